@@ -1,0 +1,81 @@
+"""What one judgement knows and gathers: the loop, the live namespace, the reasons."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbparallel.diagnostic import Code, Diagnostic, Severity
+from nbparallel.source import Source, Span
+
+
+@dataclass(eq=False)
+class Context:
+    """The state of one judgement.
+
+    Attributes
+    ----------
+    source : Source
+        The cell.
+    namespace : mapping
+        The live namespace the cell runs in.
+    written : mapping of str to ast node
+        The names the loop's own code binds, with the first place.
+    accumulators : mapping of str to ast node
+        The names recognised as accumulators, with the first place.
+    accumulator_nodes : dict
+        The statements that feed them, by ``id``, with the operand expressions to interpret.
+    diagnostics : list of Diagnostic
+        Every reason found, in the order found.
+    user_classes : set of type
+        Classes of the user's whose implicit methods the code may run.
+    assumed_methods : set of str
+        Method names judged by name alone, for receivers of unknown type.
+    """
+
+    source: Source
+    namespace: Mapping[str, Any]
+    written: Mapping[str, ast.AST]
+    accumulators: Mapping[str, ast.AST] = field(default_factory=dict)
+    accumulator_nodes: dict[int, list[ast.expr]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    user_classes: set[type] = field(default_factory=set)
+    assumed_methods: set[str] = field(default_factory=set)
+    iterates_unknown: bool = False
+    prints: bool = False
+    broadcast: set[str] = field(default_factory=set)
+    call_site: ast.AST | None = None
+    callees: list[str] = field(default_factory=list)
+
+    def refuse(
+        self,
+        code: Code,
+        message: str,
+        node: ast.AST | None,
+        hint: str = "",
+        related: Iterable[ast.AST] = (),
+    ) -> None:
+        """Add a reason; inside a called function it points at the call in the cell."""
+        if self.call_site is not None:
+            message = (
+                f"{message} (in `{self.callees[-1]}`, called at line {self._line(self.call_site)})"
+            )
+            node = self.call_site
+        span = self.source.span(node) if node is not None else Span(1)
+        places = tuple(self.source.span(place) for place in related)
+        diagnostic = Diagnostic(code, message, span, places, hint, Severity.REFUSAL)
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
+
+    def accumulator_named_by(self, value: object) -> str | None:
+        """Give the accumulator that is this very object, if one is."""
+        for name in self.accumulators:
+            if name in self.namespace and self.namespace[name] is value:
+                return name
+        return None
+
+    @staticmethod
+    def _line(node: ast.AST) -> int:
+        return getattr(node, "lineno", 0)

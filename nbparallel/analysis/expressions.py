@@ -1,0 +1,462 @@
+"""Abstract interpretation of expressions: what they give, and what they do on the way."""
+
+from __future__ import annotations
+
+import ast
+import collections
+import inspect
+import types
+from dataclasses import replace
+from typing import Any
+
+from nbparallel import facts
+from nbparallel.analysis import scope, values
+from nbparallel.analysis.context import Context
+from nbparallel.analysis.frames import Frame, Slot, join_states
+from nbparallel.analysis.values import (
+    ABSENT,
+    ATOM,
+    FRESH,
+    SHARED,
+    SHELL,
+    LocalFunction,
+    Owner,
+    Value,
+)
+from nbparallel.diagnostic import Code
+
+_SETS = (set, frozenset, type({}.keys()), type({}.items()))
+
+
+class Expressions:
+    """Evaluates expressions over abstract values; calls are the subclass's business."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    # -- dispatch ---------------------------------------------------------------------
+
+    def value(self, node: ast.expr | None, frame: Frame) -> Value:
+        """Interpret an expression in a frame."""
+        if node is None:
+            return ATOM
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None:
+            self.context.refuse(
+                Code.UNSUPPORTED, f"`{type(node).__name__}` is not analysed here", node
+            )
+            return SHARED
+        result: Value = method(node, frame)
+        return result
+
+    def call(self, node: ast.Call, frame: Frame) -> Value:
+        """Interpret a call."""
+        raise NotImplementedError  # pragma: no cover - the subclass's
+
+    def _call(self, node: ast.Call, frame: Frame) -> Value:
+        return self.call(node, frame)
+
+    # -- names ------------------------------------------------------------------------
+
+    def _name(self, node: ast.Name, frame: Frame) -> Value:
+        return self.read(node.id, node, frame)
+
+    def read(self, name: str, node: ast.AST, frame: Frame) -> Value:
+        """Read a name by Python's scoping rules."""
+        scope_frame: Frame | None = frame
+        while scope_frame is not None:
+            if name in scope_frame.local and name not in scope_frame.global_names:
+                return self._read_local(name, node, scope_frame)
+            if name in scope_frame.cells:
+                return self.see(values.of_live(scope_frame.cells[name], name))
+            if name in scope_frame.global_names:
+                break
+            scope_frame = scope_frame.parent
+        return self._read_global(name, node, frame)
+
+    def _read_local(self, name: str, node: ast.AST, frame: Frame) -> Value:
+        if frame.state is None:
+            return ATOM
+        slot = frame.state.get(name)
+        if slot is not None and (slot.definite or frame.function):
+            return slot.value
+        if frame.function or name not in self.context.written:
+            return slot.value if slot is not None else ATOM  # unbound: it raises there as here
+        self._carried(name, node, slot)
+        return SHARED
+
+    def _carried(self, name: str, node: ast.AST, slot: Slot | None) -> None:
+        write = self.context.written[name]
+        line, write_line = getattr(node, "lineno", 0), getattr(write, "lineno", 0)
+        if slot is None:
+            message = (
+                f"`{name}` is read at line {line} before this iteration writes it at line "
+                f"{write_line}: iteration i needs what iteration i-1 left"
+            )
+        else:
+            message = (
+                f"`{name}` is read at line {line}, but not every path of the iteration has "
+                f"written it by then (line {write_line}): an earlier iteration's value may be used"
+            )
+        hint = f"bind `{name}` at the start of the body if no iteration needs the one before"
+        self.context.refuse(Code.CARRIED, message, node, hint, [write])
+
+    def _read_global(self, name: str, node: ast.AST, frame: Frame) -> Value:
+        context = self.context
+        namespace = frame.namespace
+        if namespace is context.namespace:
+            if frame.function and name in context.written and name not in context.accumulators:
+                context.refuse(
+                    Code.CARRIED,
+                    f"the loop assigns `{name}`, which `{frame.function}` reads as a global",
+                    node,
+                    f"pass `{name}` to `{frame.function}` as an argument",
+                )
+                return SHARED
+            if name in context.accumulators:
+                self._accumulator_read(name, node)
+                return SHARED
+            if frame.is_body:
+                context.broadcast.add(name)
+        known, live = facts.lookup(namespace, name)
+        if not known:
+            return SHARED  # a NameError there as here
+        accumulator = context.accumulator_named_by(live)
+        if accumulator is not None:
+            context.refuse(
+                Code.ALIAS,
+                f"`{name}` is the same object as `{accumulator}`, which the loop changes",
+                node,
+                related=[context.accumulators[accumulator]],
+            )
+        return self.see(values.of_live(live, name))
+
+    def _accumulator_read(self, name: str, node: ast.AST) -> None:
+        write = self.context.accumulators[name]
+        self.context.refuse(
+            Code.ACCUMULATOR_READ,
+            f"`{name}` is read at line {getattr(node, 'lineno', 0)} while the loop changes it at "
+            f"line {getattr(write, 'lineno', 0)}: iteration i needs what earlier iterations added",
+            node,
+            f"read `{name}` after the loop, or a value of the iteration's own instead",
+            [write],
+        )
+
+    def see(self, value: Value) -> Value:
+        """Note what code a value brings with it: its class's implicit methods."""
+        cls = value.type
+        if cls is not None and value.owner is not Owner.ATOM and not isinstance(value.live, type):
+            self.see_class(cls)
+        return value
+
+    def see_class(self, cls: type) -> None:
+        """Remember a user class, whose implicit methods any operator may run."""
+        if cls not in (types.FunctionType, types.ModuleType) and facts.is_user_class(cls):
+            self.context.user_classes.add(cls)
+
+    # -- literals and operators ---------------------------------------------------------
+
+    def _constant(self, node: ast.Constant, frame: Frame) -> Value:
+        return Value(Owner.ATOM, type(node.value))
+
+    def _joinedstr(self, node: ast.JoinedStr, frame: Frame) -> Value:
+        for part in node.values:
+            self._ordered(self.value(part, frame), part, "formatted")
+        return values.atom(str)
+
+    def _formattedvalue(self, node: ast.FormattedValue, frame: Frame) -> Value:
+        result = self.value(node.value, frame)
+        self.value(node.format_spec, frame)
+        return result
+
+    def _list(self, node: ast.List, frame: Frame) -> Value:
+        return self._container(list, node.elts, frame)
+
+    def _tuple(self, node: ast.Tuple, frame: Frame) -> Value:
+        result = self._container(tuple, node.elts, frame)
+        atoms = result.elements is not None and result.elements.owner is Owner.ATOM
+        return replace(result, owner=Owner.ATOM) if atoms else result
+
+    def _set(self, node: ast.Set, frame: Frame) -> Value:
+        return self._container(set, node.elts, frame)
+
+    def _container(self, cls: type, elements: list[ast.expr], frame: Frame) -> Value:
+        return values.container_of(cls, values.joined([self.value(e, frame) for e in elements]))
+
+    def _dict(self, node: ast.Dict, frame: Frame) -> Value:
+        held = [self.value(key, frame) for key in node.keys if key is not None]
+        entries = []
+        for key, entry in zip(node.keys, node.values, strict=True):
+            value = self.value(entry, frame)
+            entries.append(values.element_of(value) if key is None else value)
+        contents = values.joined(entries)
+        container = values.container_of(dict, contents)
+        if any(key.owner > Owner.FRESH for key in held):
+            container = container.aged(Owner.SHELL)
+        return container
+
+    def _starred(self, node: ast.Starred, frame: Frame) -> Value:
+        return self.iterate(self.value(node.value, frame), node)
+
+    def _binop(self, node: ast.BinOp, frame: Frame) -> Value:
+        left, right = self.value(node.left, frame), self.value(node.right, frame)
+        return self.operate(left, right, node.op)
+
+    def operate(self, left: Value, right: Value, op: ast.operator) -> Value:
+        """Give the result of a binary operator, which is a new object."""
+        if left.owner is Owner.ATOM and right.owner is Owner.ATOM:
+            if (
+                left.type is right.type
+                and left.type in (int, float, str)
+                and not (left.type is int and isinstance(op, ast.Div | ast.Pow))
+            ):
+                return values.atom(left.type)
+            if left.type is str and isinstance(op, ast.Mod):
+                return values.atom(str)
+            return ATOM
+        if left.type in _SETS or right.type in _SETS:
+            held = values.element_of(left).join(values.element_of(right))
+            return replace(values.container_of(set, held), elements=held)
+        if isinstance(op, ast.Mult | ast.Add) and left.type in (list, tuple):
+            held = values.element_of(left)
+            if right.type is left.type:
+                held = held.join(values.element_of(right))
+            assert left.type is not None
+            return values.container_of(left.type, held)
+        arrays = facts.is_ndarray(left.live) or facts.is_ndarray(right.live)
+        if arrays or (left.owner <= Owner.FRESH and right.owner <= Owner.FRESH):
+            return FRESH
+        return SHELL
+
+    def _unaryop(self, node: ast.UnaryOp, frame: Frame) -> Value:
+        operand = self.value(node.operand, frame)
+        if isinstance(node.op, ast.Not):
+            return values.atom(bool)
+        return operand if operand.owner is Owner.ATOM else FRESH
+
+    def _boolop(self, node: ast.BoolOp, frame: Frame) -> Value:
+        return values.joined(self._branches(node.values, frame))
+
+    def _branches(self, nodes: list[ast.expr], frame: Frame) -> list[Value]:
+        """Interpret operands of which only the first is sure to be evaluated."""
+        results = [self.value(nodes[0], frame)]
+        for operand in nodes[1:]:
+            before = dict(frame.state) if frame.state is not None else None
+            results.append(self.value(operand, frame))
+            self.rejoin(frame, before)
+        return results
+
+    def rejoin(self, frame: Frame, before: dict[str, Slot] | None) -> None:
+        """Join the current state with that of the path that skipped the code between."""
+        frame.state = join_states(frame.state, before)
+
+    def _compare(self, node: ast.Compare, frame: Frame) -> Value:
+        operands = [self.value(node.left, frame), *self._branches(node.comparators, frame)]
+        plain = all(operand.owner is Owner.ATOM for operand in operands)
+        return values.atom(bool) if plain else FRESH
+
+    def _ifexp(self, node: ast.IfExp, frame: Frame) -> Value:
+        self.value(node.test, frame)
+        before = dict(frame.state) if frame.state is not None else None
+        first = self.value(node.body, frame)
+        after = frame.state
+        frame.state = before
+        second = self.value(node.orelse, frame)
+        self.rejoin(frame, after)
+        return first.join(second)
+
+    def _namedexpr(self, node: ast.NamedExpr, frame: Frame) -> Value:
+        result = self.value(node.value, frame)
+        home = frame
+        while home.parent is not None and home.function == "" and node.target.id not in home.local:
+            home = home.parent
+        home.bind(node.target.id, result)
+        return result
+
+    def _await(self, node: ast.Await, frame: Frame) -> Value:
+        self.context.refuse(
+            Code.LEAVES_LOOP, "the body awaits: the event loop lives in the kernel", node
+        )
+        return SHARED
+
+    def _lambda(self, node: ast.Lambda, frame: Frame) -> Value:
+        for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
+            self.value(default, frame)
+        return Value(Owner.FRESH, types.FunctionType, function=LocalFunction(node, frame))
+
+    def _slice(self, node: ast.Slice, frame: Frame) -> Value:
+        for part in (node.lower, node.upper, node.step):
+            self.value(part, frame)
+        return values.atom(slice)
+
+    # -- parts of objects ---------------------------------------------------------------
+
+    def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
+        return self.attribute(self.value(node.value, frame), node.attr, node)
+
+    def attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
+        """Give an object's attribute, the live one where the object is known."""
+        if owner.live is not ABSENT:
+            return self._live_attribute(owner, name, node)
+        if owner.owner is Owner.ATOM:
+            return ATOM
+        if name.startswith("__") and name.endswith("__"):
+            return Value(Owner.SHARED, roots=owner.roots)
+        return self.part_of(owner)
+
+    def _live_attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
+        live = owner.live
+        if isinstance(live, types.ModuleType):
+            found = vars(live).get(name, ABSENT)
+            if found is ABSENT and facts.library_of(live) is not None:
+                found = getattr(live, name, ABSENT)  # libraries load submodules on first use
+            if facts.library_of(live) is None and not callable(found):
+                self.context.refuse(
+                    Code.PROCESS_STATE,
+                    f"`{live.__name__}.{name}` lives in a module of yours, of which each worker "
+                    "imports its own copy",
+                    node,
+                    f"bind it to a name first: `{name} = {live.__name__}.{name}`",
+                )
+        else:
+            found = inspect.getattr_static(live, name, ABSENT)
+            if isinstance(found, staticmethod | classmethod):
+                found = found.__func__ if isinstance(found, staticmethod) else ABSENT
+            elif hasattr(type(found), "__get__") and not isinstance(live, type):
+                found = ABSENT  # a property, a slot or a method: judged where it is called
+        if found is ABSENT:
+            return Value(Owner.SHARED, roots=owner.roots) if owner.owner is not Owner.ATOM else ATOM
+        accumulator = self.context.accumulator_named_by(found)
+        if accumulator is not None:
+            self._accumulator_read(accumulator, node)
+        return self.see(replace(values.of_live(found), roots=owner.roots))
+
+    def part_of(self, owner: Value) -> Value:
+        """Give what an unknown part of an object may be."""
+        if owner.owner is Owner.SHELL:
+            return Value(Owner.SHARED, roots=owner.roots)
+        return Value(owner.owner, roots=owner.roots)
+
+    def _subscript(self, node: ast.Subscript, frame: Frame) -> Value:
+        container = self.value(node.value, frame)
+        index = self.value(node.slice, frame)
+        if facts.is_ndarray(container.live):
+            return self._array_part(container, index, node)
+        if container.type is collections.defaultdict and container.owner is Owner.SHARED:
+            self.context.refuse(
+                Code.SHARED_MUTATED,
+                f"reading {self.named(container)}[...] inserts a missing key: it is a defaultdict",
+                node,
+                "use .get(key), or dict(...) it before the loop",
+            )
+        sliced = isinstance(node.slice, ast.Slice)
+        if sliced and container.type in (list, tuple, str, bytes):
+            held = values.element_of(container)
+            if container.type in (str, bytes):
+                return values.atom(container.type)
+            assert container.type is not None
+            return values.container_of(container.type, held)
+        if container.type in (list, tuple, dict, str, bytes, range) or container.elements:
+            return self.see(values.element_of(container))
+        return self.part_of(container)
+
+    def _array_part(self, array: Value, index: Value, node: ast.Subscript) -> Value:
+        plain = not array.live.dtype.hasobject and not array.live.dtype.names
+        if isinstance(node.slice, ast.Tuple):
+            scalars = (
+                len(node.slice.elts) == array.live.ndim
+                and not any(
+                    isinstance(part, ast.Slice | ast.Starred | ast.Constant)
+                    and not isinstance(getattr(part, "value", 0), int)
+                    for part in node.slice.elts
+                )
+                and index.owner is Owner.ATOM
+                and not any(isinstance(p, ast.Slice) for p in node.slice.elts)
+            )
+        else:
+            scalars = array.live.ndim == 1 and index.owner is Owner.ATOM and index.type is not slice
+        if plain and scalars:
+            return Value(Owner.ATOM, array.live.dtype.type, roots=array.roots)
+        return Value(Owner.SHARED, type(array.live), roots=array.roots)
+
+    # -- iteration ----------------------------------------------------------------------
+
+    def iterate(self, container: Value, node: ast.AST, *, ordered: bool = True) -> Value:
+        """Give what iterating a value gives; refuse to consume what others can see."""
+        if ordered:
+            self._ordered(container, node, "iterated")
+        live = container.live
+        if live is not ABSENT and facts.is_one_shot(live):
+            self.context.refuse(
+                Code.ITERATOR,
+                f"{self.named(container)} is an iterator shared between the iterations: reading "
+                "it consumes it",
+                node,
+                "make it a list before the loop",
+            )
+        if container.type is None and container.owner >= Owner.SHELL:
+            self.context.iterates_unknown = True
+        return self.see(values.element_of(container))
+
+    def _ordered(self, value: Value, node: ast.AST, verb: str) -> None:
+        """Refuse where the order of a set would show: it differs between processes."""
+        if value.type not in (set, frozenset):
+            return
+        elements = values.element_of(value)
+        integers = elements.type in (int, bool)
+        private = value.owner < Owner.SHARED
+        if private and (integers or facts.hashes_agree_with_new_processes()):
+            return
+        self.context.refuse(
+            Code.SET_ORDER,
+            f"a set is {verb} at line {getattr(node, 'lineno', 0)}: its order may differ "
+            "between processes",
+            node,
+            "use sorted(...) where the order shows",
+        )
+
+    def named(self, value: Value) -> str:
+        """Name a value for a message."""
+        return " or ".join(f"`{root}`" for root in sorted(value.roots)) or "an object"
+
+    # -- comprehensions -----------------------------------------------------------------
+
+    def _listcomp(self, node: ast.ListComp, frame: Frame) -> Value:
+        return values.container_of(list, self._comprehension(node.generators, [node.elt], frame))
+
+    def _setcomp(self, node: ast.SetComp, frame: Frame) -> Value:
+        return values.container_of(set, self._comprehension(node.generators, [node.elt], frame))
+
+    def _generatorexp(self, node: ast.GeneratorExp, frame: Frame) -> Value:
+        held = self._comprehension(node.generators, [node.elt], frame)
+        return values.container_of(types.GeneratorType, held)
+
+    def _dictcomp(self, node: ast.DictComp, frame: Frame) -> Value:
+        return values.container_of(
+            dict, self._comprehension(node.generators, [node.key, node.value], frame)
+        )
+
+    def _comprehension(
+        self, generators: list[ast.comprehension], elements: list[ast.expr], frame: Frame
+    ) -> Value:
+        names = frozenset(n for g in generators for n in scope.target_names(g.target))
+        inner = Frame(names, frame.namespace, {}, parent=frame, function=frame.function)
+        inner.cells = {}
+        for generator in generators:
+            if generator.is_async:
+                self.context.refuse(Code.LEAVES_LOOP, "the body awaits", generator.target)
+            iterable = self.value(
+                generator.iter, inner if generator is not generators[0] else frame
+            )
+            self.bind(generator.target, self.iterate(iterable, generator.iter), inner)
+            for condition in generator.ifs:
+                self.value(condition, inner)
+        return values.joined([self.value(element, inner) for element in elements])
+
+    def bind(self, target: ast.expr, value: Value, frame: Frame) -> None:
+        """Bind a target; storing into objects is the statements' business."""
+        raise NotImplementedError  # pragma: no cover - the subclass's
+
+    def interpret_live(self, live: Any) -> Value:
+        """Give the value of a live object."""
+        return self.see(values.of_live(live))

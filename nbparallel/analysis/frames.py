@@ -1,0 +1,86 @@
+"""Frames and flow: what each name holds at a point of the code being interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbparallel.analysis.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a name holds; ``definite`` if every path to here has bound it."""
+
+    value: Value
+    definite: bool
+
+
+State = dict[str, Slot]
+"""The names bound so far on the paths that lead to a point."""
+
+
+def join_states(first: State | None, second: State | None) -> State | None:
+    """Join the states of two paths; None is a path that does not get here."""
+    if first is None:
+        return second
+    if second is None:
+        return first
+    joined: State = {}
+    for name in {**first, **second}:
+        one, other = first.get(name), second.get(name)
+        if one is None or other is None:
+            slot = one or other
+            assert slot is not None
+            joined[name] = Slot(slot.value, False)
+        else:
+            joined[name] = Slot(one.value.join(other.value), one.definite and other.definite)
+    return joined
+
+
+@dataclass(eq=False)
+class Frame:
+    """One scope under interpretation: the loop's body, a function, a comprehension.
+
+    Attributes
+    ----------
+    local : frozenset of str
+        The names that belong to this scope.
+    state : State or None
+        What they hold at the current point; None in code that is not reached.
+    parent : Frame or None
+        The scope around it, for closures and comprehensions.
+    namespace : mapping
+        The live module namespace its global names are looked up in.
+    cells : dict
+        Live closure variables of a live function.
+    function : str
+        Its name for messages; empty for the loop's own body.
+    """
+
+    local: frozenset[str]
+    namespace: Mapping[str, Any]
+    state: State | None = field(default_factory=dict)
+    parent: Frame | None = None
+    cells: dict[str, Any] = field(default_factory=dict)
+    function: str = ""
+    breaks: list[State | None] = field(default_factory=list)
+    continues: list[State | None] = field(default_factory=list)
+    returned: list[Value] = field(default_factory=list)
+    global_names: frozenset[str] = frozenset()
+
+    @property
+    def is_body(self) -> bool:
+        """Whether this is the loop's own body, or a comprehension in it."""
+        return not self.function
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name of this scope on the current path."""
+        if self.state is not None:
+            self.state[name] = Slot(value, True)
+
+    def unbind(self, name: str) -> None:
+        """Delete a name of this scope on the current path."""
+        if self.state is not None:
+            self.state.pop(name, None)

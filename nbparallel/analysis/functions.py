@@ -1,0 +1,86 @@
+"""From a live function back to its syntax tree, trusted only if it compiles to the same code."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import types
+import warnings
+from collections.abc import Iterator
+from functools import lru_cache
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+def tree_of(function: types.FunctionType) -> FunctionNode | None:
+    """Find the tree of a function whose source is known and unchanged.
+
+    The source may have been edited since the function was made, and several lambdas may
+    stand on one line, so a candidate counts only if its compiled code equals the function's.
+    """
+    code = function.__code__
+    lines = linecache.getlines(code.co_filename, function.__globals__)
+    if not lines:
+        return None
+    candidates = _functions("".join(lines), code.co_filename)
+    for node, compiled in candidates.get((code.co_name, code.co_firstlineno), ()):
+        if compiled == code:
+            return node
+    return None
+
+
+@lru_cache(maxsize=256)
+def _functions(
+    text: str, filename: str
+) -> dict[tuple[str, int], list[tuple[FunctionNode, types.CodeType]]]:
+    """Index all functions of a text by name and first line, with their code."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text, filename)
+            module = compile(
+                tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+            )
+    except (SyntaxError, ValueError):
+        return {}
+    nodes: dict[tuple[str, int], list[FunctionNode]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            nodes.setdefault(_key(node), []).append(node)
+    found: dict[tuple[str, int], list[tuple[FunctionNode, types.CodeType]]] = {}
+    for code in _nested(module):
+        key = (code.co_name, code.co_firstlineno)
+        for node in nodes.get(key, ()):
+            if _same_place(node, code):
+                found.setdefault(key, []).append((node, code))
+    return found
+
+
+def _key(node: FunctionNode) -> tuple[str, int]:
+    if isinstance(node, ast.Lambda):
+        return "<lambda>", node.lineno
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return node.name, first
+
+
+def _same_place(node: FunctionNode, code: types.CodeType) -> bool:
+    """Whether code stems from a node: lambdas on one line differ by their columns."""
+    if not isinstance(node, ast.Lambda):
+        return True
+    body = node.body
+    columns = {
+        (line, column)
+        for line, _, column, _ in code.co_positions()
+        if line is not None and column is not None and (line, column) != (node.lineno, 0)
+    }
+    inside = {
+        (child.lineno, child.col_offset) for child in ast.walk(body) if isinstance(child, ast.expr)
+    }
+    return bool(columns) and columns <= inside | {(node.lineno, node.col_offset)}
+
+
+def _nested(code: types.CodeType) -> Iterator[types.CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield constant
+            yield from _nested(constant)

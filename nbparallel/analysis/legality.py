@@ -1,0 +1,355 @@
+"""The verdict on one loop: every name's role, and every reason that stands in the way."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbparallel import facts
+from nbparallel.analysis import accumulators, knowledge, scope, values
+from nbparallel.analysis.accumulators import Accumulator, Adds
+from nbparallel.analysis.calls import Arguments
+from nbparallel.analysis.context import Context
+from nbparallel.analysis.frames import Frame, State, join_states
+from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.statements import Statements
+from nbparallel.analysis.values import Owner, Value
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.source import Source
+
+
+class Role(enum.Enum):
+    """What one name is to the loop; each name has exactly one."""
+
+    INDUCTION = "induction"
+    PRIVATE = "private"
+    LAST_PRIVATE = "last-private"
+    BROADCAST = "broadcast"
+    APPEND = "append"
+    SET_ADD = "set add"
+    KEYED_STORE = "keyed store"
+    ELEMENT_STORE = "element store"
+    REDUCTION = "reduction"
+    CARRIED = "carried"
+
+
+_ROLE_OF = {
+    Adds.LIST: Role.APPEND,
+    Adds.SET: Role.SET_ADD,
+    Adds.KEYS: Role.KEYED_STORE,
+    Adds.ITEMS: Role.ELEMENT_STORE,
+    Adds.ARRAY: Role.ELEMENT_STORE,
+    Adds.FOLD: Role.REDUCTION,
+    Adds.ARRAY_FOLD: Role.REDUCTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is proven of one loop.
+
+    Attributes
+    ----------
+    diagnostics : tuple of Diagnostic
+        Every refusal; empty means *proven*.
+    roles : dict of str to Role
+        Each name's role.
+    broadcast : frozenset of str
+        Names of the cell's namespace that the body reads.
+    private : tuple of str
+        Names the body binds, in the order of the text; their last values are live-out.
+    definite : frozenset of str
+        Those of `private` that every iteration which ends normally has bound at its end.
+    accumulators : dict of str to Accumulator
+        What is logged and replayed.
+    user_classes : frozenset of type
+        The user's classes whose implicit methods were judged.
+    assumed_methods : frozenset of str
+        Method names judged by name alone; the payload is checked against them.
+    iterates_unknown : bool
+        Whether something of unknown type is iterated; the payload may hold no sets then.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    roles: dict[str, Role] = field(default_factory=dict)
+    broadcast: frozenset[str] = frozenset()
+    private: tuple[str, ...] = ()
+    definite: frozenset[str] = frozenset()
+    accumulators: dict[str, Accumulator] = field(default_factory=dict)
+    user_classes: frozenset[type] = frozenset()
+    assumed_methods: frozenset[str] = frozenset()
+    iterates_unknown: bool = False
+
+    @property
+    def legal(self) -> bool:
+        """Whether the iterations may run apart."""
+        return not self.diagnostics
+
+
+def judge(
+    loop: Loop, source: Source, namespace: Mapping[str, Any], items: Sequence[Any] | None
+) -> Judgement:
+    """Judge one loop with the live namespace.
+
+    Parameters
+    ----------
+    loop : Loop
+        The candidate.
+    source : Source
+        The cell it stands in.
+    namespace : mapping
+        The live namespace, as it is when the loop is reached.
+    items : sequence or None
+        The items still to be done, where they are at hand; None if they are not known.
+    """
+    added = accumulators.recognise(loop.body, namespace)
+    targets = scope.target_names(loop.target)
+    added = {name: a for name, a in added.items() if name not in targets}
+    written = _written(loop, added)
+    context = Context(source, namespace, written)
+    context.accumulators = {name: a.statements[0] for name, a in added.items()}
+    for accumulator in added.values():
+        context.accumulator_nodes.update(accumulator.operands)
+    interpreter = Statements(context)
+    frame = Frame(frozenset(written), namespace, {})
+    with interpreter.active(frame):
+        end = _interpret(interpreter, loop, frame, items)
+    _check_accumulators(added, context, loop)
+    _check_classes(interpreter, context, loop)
+    definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)
+    return Judgement(
+        tuple(context.diagnostics),
+        _roles(context, written, added, targets, definite),
+        frozenset(context.broadcast),
+        tuple(written),
+        definite & frozenset(written),
+        added,
+        frozenset(context.user_classes),
+        frozenset(context.assumed_methods),
+        context.iterates_unknown,
+    )
+
+
+def _written(loop: Loop, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]:
+    if not isinstance(loop.node, ast.For):
+        return {}
+    bound = scope.bound_names([loop.target, *loop.body])
+    return {name: node for name, node in bound.items() if name not in added}
+
+
+def _interpret(
+    interpreter: Statements, loop: Loop, frame: Frame, items: Sequence[Any] | None
+) -> State | None:
+    """Interpret one iteration; give the names' state at its normal end."""
+    if not isinstance(loop.node, ast.For):
+        _interpret_comprehension(interpreter, loop.node, frame, items)
+        return {}
+    if not isinstance(loop.target, ast.Name | ast.Tuple | ast.List) or any(
+        isinstance(child, ast.Subscript | ast.Attribute) for child in ast.walk(loop.target)
+    ):
+        interpreter.context.refuse(
+            Code.UNSUPPORTED, "the loop stores its items into an object", loop.target
+        )
+    bind_items(interpreter, loop.target, items, frame)
+    interpreter.block(loop.body, frame)
+    end = frame.state
+    for state in frame.continues:
+        end = join_states(end, state)
+    return end
+
+
+def _interpret_comprehension(
+    interpreter: Statements,
+    node: ast.ListComp | ast.SetComp | ast.DictComp,
+    frame: Frame,
+    items: Sequence[Any] | None,
+) -> None:
+    names = frozenset(n for g in node.generators for n in scope.target_names(g.target))
+    inner = Frame(names, frame.namespace, {}, parent=frame)
+    with interpreter.active(inner):
+        first, *rest = node.generators
+        bind_items(interpreter, first.target, items, inner)
+        for condition in first.ifs:
+            interpreter.value(condition, inner)
+        for generator in rest:
+            iterable = interpreter.value(generator.iter, inner)
+            interpreter.bind(generator.target, interpreter.iterate(iterable, generator.iter), inner)
+            for condition in generator.ifs:
+                interpreter.value(condition, inner)
+        elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        for element in elements:
+            interpreter.value(element, inner)
+
+
+def bind_items(
+    interpreter: Statements, target: ast.expr, items: Sequence[Any] | None, frame: Frame
+) -> None:
+    """Bind the loop's target to what is known of its items, part by part for tuples."""
+    if (
+        isinstance(target, ast.Tuple)
+        and type(items) is list
+        and not any(isinstance(child, ast.Starred) for child in target.elts)
+    ):
+        width = len(target.elts)
+        if all(type(item) is tuple and len(item) == width for item in items):
+            columns = [list(column) for column in zip(*items, strict=True)] or [
+                [] for _ in target.elts
+            ]
+            for child, column in zip(target.elts, columns, strict=True):
+                bind_items(interpreter, child, column, frame)
+            return
+    interpreter.bind(target, interpreter.see(_item_value(items)), frame)
+
+
+def _item_value(items: Sequence[Any] | None) -> Value:
+    roots = frozenset({"the loop's items"})
+    if items is None:
+        return Value(Owner.SHARED, roots=roots)
+    value = values.of_types(facts.element_types(items), roots)
+    if facts.is_ndarray(items):
+        value = values.element_of(Value(Owner.SHARED, type(items), items, roots))
+    elif value.type is not None and value.owner is Owner.SHARED:
+        held = frozenset[type]()
+        for item in items[:1000] if len(items) <= 1000 else ():
+            held |= facts.element_types(item) or frozenset({object})
+        if held and object not in held:
+            value = Value(
+                Owner.SHARED, value.type, roots=roots, elements=values.of_types(held, roots)
+            )
+    return value
+
+
+def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop: Loop) -> None:
+    """Refuse two names for one object, and changing what is iterated."""
+    seen: dict[int, str] = {}
+    header = scope.read_names([loop.iterable])
+    for name, accumulator in added.items():
+        live = context.namespace[name]
+        node = accumulator.statements[0]
+        folds = accumulator.adds is Adds.FOLD
+        if not folds and id(live) in seen:
+            other = seen[id(live)]
+            context.refuse(Code.ALIAS, f"`{name}` and `{other}` are one object", node)
+        if not folds:
+            seen[id(live)] = name
+        arrays = [
+            context.namespace[o]
+            for o in added
+            if o != name and facts.is_ndarray(context.namespace[o])
+        ]
+        if facts.is_ndarray(live) and facts.overlaps(live, arrays):
+            context.refuse(
+                Code.ALIAS, f"`{name}` shares its memory with another array the loop changes", node
+            )
+        for read in header:
+            known, value = facts.lookup(context.namespace, read)
+            if (
+                known
+                and not folds
+                and (
+                    value is live
+                    or (
+                        facts.is_ndarray(value)
+                        and facts.is_ndarray(live)
+                        and facts.overlaps(live, [value])
+                    )
+                )
+            ):
+                context.refuse(
+                    Code.ITERABLE_CHANGED,
+                    f"the loop iterates over `{read}` and changes it",
+                    node,
+                    f"iterate over a copy: list({read})",
+                    [loop.iterable],
+                )
+
+
+_EXPLICIT = frozenset(
+    """__init__ __new__ __post_init__ __init_subclass__ __class_getitem__ __setattr__ __delattr__
+    __setitem__ __delitem__ __set__ __delete__ __set_name__ __enter__ __exit__ __call__ __next__
+    __aenter__ __aexit__ __await__ __anext__ __aiter__ __setstate__ __prepare__
+    __annotate__ __annotate_func__ __replace__""".split()
+)
+"""Methods that code must ask for; they are judged where it does."""
+
+
+def _check_classes(interpreter: Statements, context: Context, loop: Loop) -> None:
+    """Judge what operators, comparisons and attributes may run in the user's classes."""
+    judged: set[type] = set()
+    while context.user_classes - judged:
+        cls = min(context.user_classes - judged, key=lambda c: (c.__module__, c.__qualname__))
+        judged.add(cls)
+        judge_class(interpreter, context, cls, loop.node)
+
+
+def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.AST) -> None:
+    """Judge one user class's implicit methods, called on an object that others may see."""
+    call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
+    for base in cls.__mro__:
+        if not facts.is_user_class(base):
+            if base is not object and not knowledge.is_known_library(facts.library_of(base)):
+                context.refuse(
+                    Code.UNKNOWN_CALL,
+                    f"`{cls.__name__}` builds on `{base.__qualname__}`, whose methods are not known",
+                    node,
+                )
+            continue
+        for name, member in vars(base).items():
+            for function in _implicit(name, member):
+                receiver = Value(Owner.SHARED, cls, roots=frozenset({f"a {cls.__name__}"}))
+                given = Arguments([receiver], {}, False)
+                if (
+                    facts.library_of(function) is None
+                    and function.__code__.co_filename != "<string>"
+                ):
+                    interpreter._user_function(function, given, call)
+        if "__del__" in vars(base):
+            context.refuse(Code.UNKNOWN_CALL, f"`{cls.__name__}` has a `__del__`", node)
+
+
+def _implicit(name: str, member: Any) -> list[Any]:
+    import types
+
+    if isinstance(member, property):
+        return [f for f in (member.fget, member.fset) if isinstance(f, types.FunctionType)]
+    if isinstance(member, types.FunctionType) and name.startswith("__") and name.endswith("__"):
+        return [] if name in _EXPLICIT else [member]
+    if not isinstance(member, types.FunctionType | staticmethod | classmethod) and hasattr(
+        type(member), "__get__"
+    ):
+        wrapped = getattr(member, "func", None)
+        return [wrapped] if isinstance(wrapped, types.FunctionType) else []
+    return []
+
+
+def _roles(
+    context: Context,
+    written: Mapping[str, ast.AST],
+    added: Mapping[str, Accumulator],
+    targets: set[str],
+    definite: frozenset[str],
+) -> dict[str, Role]:
+    roles = dict.fromkeys(sorted(context.broadcast), Role.BROADCAST)
+    carried = {
+        name
+        for name in written
+        if any(d.code is Code.CARRIED and f"`{name}`" in d.message for d in context.diagnostics)
+    }
+    for name in written:
+        if name in carried:
+            roles[name] = Role.CARRIED
+        elif name in targets:
+            roles[name] = Role.INDUCTION
+        else:
+            roles[name] = Role.PRIVATE if name in definite else Role.LAST_PRIVATE
+    for name, accumulator in added.items():
+        assert accumulator.adds is not None
+        read = any(
+            d.code is Code.ACCUMULATOR_READ and f"`{name}`" in d.message
+            for d in context.diagnostics
+        )
+        roles[name] = Role.CARRIED if read else _ROLE_OF[accumulator.adds]
+    return roles

@@ -1,0 +1,511 @@
+"""Abstract interpretation of statements: flow of names, stores, and where control may go.
+
+A name is private to an iteration only if every path writes it before it reads it, so the
+interpretation is flow-sensitive: branches are joined, loops run to a fixed point.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import knowledge, scope, values
+from nbparallel.analysis.calls import Arguments, Calls
+from nbparallel.analysis.frames import Frame, Slot, State, join_states
+from nbparallel.analysis.values import ABSENT, ATOM, SHARED, LocalFunction, Owner, Value
+from nbparallel.diagnostic import Code
+
+_MAX_PASSES: Final = 6
+
+
+def _copy(state: State | None) -> State | None:
+    return dict(state) if state is not None else None
+
+
+class Statements(Calls):
+    """Interprets blocks of statements in a frame."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._frames: list[Frame] = []
+
+    @contextmanager
+    def active(self, frame: Frame) -> Iterator[None]:
+        """Keep a frame known while it is interpreted: its objects may be aliased."""
+        self._frames.append(frame)
+        try:
+            yield
+        finally:
+            self._frames.pop()
+
+    def function_body(self, body: list[ast.stmt], frame: Frame) -> None:
+        """Interpret a function's statements."""
+        with self.active(frame):
+            self.block(body, frame)
+
+    def block(self, body: Iterable[ast.stmt], frame: Frame) -> None:
+        """Interpret statements one after the other."""
+        for statement in body:
+            operands = self.context.accumulator_nodes.get(id(statement))
+            if operands is not None:
+                for operand in operands:
+                    self.value(operand, frame)
+                continue
+            method = getattr(self, f"_do_{type(statement).__name__.lower()}", None)
+            if method is None:
+                self.context.refuse(
+                    Code.UNSUPPORTED,
+                    f"`{type(statement).__name__}` inside a loop is not analysed",
+                    statement,
+                )
+            else:
+                method(statement, frame)
+
+    # -- simple statements ------------------------------------------------------------------
+
+    def _do_expr(self, node: ast.Expr, frame: Frame) -> None:
+        self.value(node.value, frame)
+
+    def _do_pass(self, node: ast.Pass, frame: Frame) -> None:
+        """Do nothing, as it says."""
+
+    def _do_assign(self, node: ast.Assign, frame: Frame) -> None:
+        value = self.value(node.value, frame)
+        for target in node.targets:
+            self.bind(target, value, frame, node.value)
+
+    def _do_annassign(self, node: ast.AnnAssign, frame: Frame) -> None:
+        if not frame.function and isinstance(node.target, ast.Name):
+            self.context.refuse(
+                Code.UNSUPPORTED,
+                "an annotation in the loop changes `__annotations__`",
+                node,
+                "remove the annotation, or move it above the loop",
+            )
+        if node.value is not None:
+            self.bind(node.target, self.value(node.value, frame), frame)
+
+    def _do_augassign(self, node: ast.AugAssign, frame: Frame) -> None:
+        target = node.target
+        if isinstance(target, ast.Name):
+            before = self.read(target.id, target, frame)
+            operand = self.value(node.value, frame)
+            if before.owner is Owner.ATOM:
+                self._bind_name(target.id, self.operate(before, operand, node.op), frame, node)
+                return
+            self.mutate(before, f"{target.id} {_operator(node.op)}= ...", node)
+            self.absorb_values([operand])
+            self._bind_name(target.id, replace(before, live=ABSENT, elements=None), frame, node)
+            return
+        loaded: ast.expr = _as_load(target)
+        element = self.value(loaded, frame)
+        operand = self.value(node.value, frame)
+        if element.owner is not Owner.ATOM and element.type is not None:
+            self.mutate(element, "in-place operator", node)
+        self._store(target, operand, frame)
+
+    def _do_delete(self, node: ast.Delete, frame: Frame) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.read(target.id, target, frame)
+                frame.unbind(target.id)
+            elif isinstance(target, ast.Subscript | ast.Attribute):
+                container = self.value(target.value, frame)
+                if isinstance(target, ast.Subscript):
+                    self.value(target.slice, frame)
+                self.mutate(container, "del", node)
+            else:
+                self.context.refuse(Code.UNSUPPORTED, "this `del` is not analysed", node)
+
+    def _do_import(self, node: ast.Import, frame: Frame) -> None:
+        for alias in node.names:
+            top = alias.name.partition(".")[0]
+            self._imported(alias.asname or top, alias.name if alias.asname else top, node, frame)
+
+    def _do_importfrom(self, node: ast.ImportFrom, frame: Frame) -> None:
+        module = sys.modules.get(node.module or "")
+        for alias in node.names:
+            if alias.name == "*" or node.level:
+                self.context.refuse(Code.UNSUPPORTED, "this import is not analysed", node)
+                continue
+            self._known_module(node.module or "", node)
+            name = alias.asname or alias.name
+            live = getattr(module, alias.name, ABSENT) if module is not None else ABSENT
+            value = values.of_live(live) if live is not ABSENT else SHARED
+            self._bind_name(name, value, frame, node)
+
+    def _imported(self, name: str, module: str, node: ast.stmt, frame: Frame) -> None:
+        self._known_module(module, node)
+        live = sys.modules.get(module, ABSENT)
+        value = values.of_live(live) if live is not ABSENT else SHARED
+        self._bind_name(name, value, frame, node)
+
+    def _known_module(self, module: str, node: ast.stmt) -> None:
+        top = module.partition(".")[0]
+        if not knowledge.is_known_library(top):
+            self.context.refuse(
+                Code.PROCESS_STATE,
+                f"importing `{module}` runs code that is not known",
+                node,
+                "import it before the loop",
+            )
+
+    def _do_assert(self, node: ast.Assert, frame: Frame) -> None:
+        self.value(node.test, frame)
+        before = _copy(frame.state)
+        self.value(node.msg, frame)
+        frame.state = before
+
+    def _do_raise(self, node: ast.Raise, frame: Frame) -> None:
+        self.value(node.exc, frame)
+        self.value(node.cause, frame)
+        frame.state = None
+
+    def _do_global(self, node: ast.Global, frame: Frame) -> None:
+        for name in node.names:
+            if frame.function and name in self.context.accumulators:
+                self._global_write(name, node, frame)
+
+    def _do_nonlocal(self, node: ast.Nonlocal, frame: Frame) -> None:
+        for name in node.names:
+            if name in frame.cells:
+                self.context.refuse(
+                    Code.CALLEE_WRITES,
+                    f"`{frame.function}` keeps state in `{name}` from one call to the next",
+                    node,
+                    "pass the state in and return it instead",
+                )
+
+    def _do_functiondef(self, node: ast.FunctionDef, frame: Frame) -> None:
+        for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
+            self.value(default, frame)
+        if node.decorator_list:
+            self.context.refuse(Code.UNSUPPORTED, "a decorated function in the loop", node)
+        if any(isinstance(n, ast.Global) for n in ast.walk(node)):
+            self.context.refuse(Code.CALLEE_WRITES, f"`{node.name}` declares a global", node)
+        function = LocalFunction(node, frame)
+        self._bind_name(node.name, Value(Owner.FRESH, function=function), frame, node)
+
+    # -- binding and storing ------------------------------------------------------------------
+
+    def bind(
+        self, target: ast.expr, value: Value, frame: Frame, source: ast.expr | None = None
+    ) -> None:
+        """Bind a target of an assignment, a ``for`` or a ``with``."""
+        if isinstance(target, ast.Name):
+            self._bind_name(target.id, value, frame, target)
+        elif isinstance(target, ast.Tuple | ast.List):
+            self._unpack(target, value, frame, source)
+        elif isinstance(target, ast.Starred):
+            held = values.container_of(list, value)
+            self.bind(target.value, held, frame)
+        else:
+            self._store(target, value, frame)
+
+    def _unpack(
+        self, target: ast.Tuple | ast.List, value: Value, frame: Frame, source: ast.expr | None
+    ) -> None:
+        parts: list[Value] | None = None
+        if (
+            isinstance(source, ast.Tuple | ast.List)
+            and len(source.elts) == len(target.elts)
+            and not any(isinstance(e, ast.Starred) for e in [*source.elts, *target.elts])
+            and value.elements is not None
+            and value.elements.type is None
+        ):
+            parts = [self._again(element, frame, value.elements) for element in source.elts]
+        element = self.iterate(value, target)
+        for index, child in enumerate(target.elts):
+            self.bind(child, parts[index] if parts is not None else element, frame)
+
+    def _again(self, node: ast.expr, frame: Frame, otherwise: Value) -> Value:
+        """Give one element of a display just interpreted: names and constants only, for
+        interpreting a call twice would record it twice."""
+        if isinstance(node, ast.Constant):
+            return self.value(node, frame)
+        return otherwise
+
+    def _bind_name(self, name: str, value: Value, frame: Frame, node: ast.AST) -> None:
+        home: Frame | None = frame
+        while home is not None and name not in home.local and name not in home.global_names:
+            home = home.parent
+        if home is None or name in home.global_names:
+            self._global_write(name, node, frame)
+        elif home is frame:
+            home.bind(name, value)
+        elif home.state is not None:  # a nonlocal: other calls may come in between
+            slot = home.state.get(name)
+            joined = value.join(slot.value) if slot else value
+            home.state[name] = Slot(joined, bool(slot and slot.definite))
+
+    def _global_write(self, name: str, node: ast.AST, frame: Frame) -> None:
+        self.context.refuse(
+            Code.CALLEE_WRITES,
+            f"`{frame.function or 'the body'}` writes the global `{name}`",
+            node,
+            f"return the value and assign `{name}` in the cell",
+        )
+
+    def _store(self, target: ast.expr, value: Value, frame: Frame) -> None:
+        if not isinstance(target, ast.Subscript | ast.Attribute):
+            self.context.refuse(Code.UNSUPPORTED, "this target is not analysed", target)
+            return
+        container = self.value(target.value, frame)
+        if isinstance(target, ast.Subscript):
+            self.value(target.slice, frame)
+        if container.owner is Owner.SHARED:
+            self.mutate(container, f"{ast.unparse(target)} = ...", target)
+        self.absorb_values([value])
+
+    def absorb_values(self, held: list[Value]) -> None:
+        """Let any object made in the iteration hold these: aliases are not told apart."""
+        added = values.joined(held)
+        if not held:
+            return
+        for frame in self._frames:
+            scope_frame: Frame | None = frame
+            while scope_frame is not None:
+                self._age(scope_frame, added)
+                scope_frame = scope_frame.parent
+        self.absorbed = added if self.absorbed is None else self.absorbed.join(added)
+
+    @staticmethod
+    def _age(frame: Frame, added: Value) -> None:
+        if frame.state is None:
+            return
+        for name, slot in frame.state.items():
+            value = slot.value
+            if value.owner is Owner.ATOM or value.type is tuple:
+                continue
+            if value.elements is not None:
+                value = replace(value, elements=value.elements.join(added))
+            if added.owner > Owner.FRESH and value.owner is Owner.FRESH:
+                value = replace(value, owner=Owner.SHELL, roots=value.roots | added.roots)
+            frame.state[name] = Slot(value, slot.definite)
+
+    # -- branches -------------------------------------------------------------------------------
+
+    def _do_if(self, node: ast.If, frame: Frame) -> None:
+        self.value(node.test, frame)
+        before = _copy(frame.state)
+        self.block(node.body, frame)
+        after, frame.state = frame.state, before
+        self.block(node.orelse, frame)
+        frame.state = join_states(after, frame.state)
+
+    def _do_match(self, node: ast.Match, frame: Frame) -> None:
+        subject = self.value(node.subject, frame)
+        captured = Value(max(subject.owner, Owner.FRESH), roots=subject.roots)
+        if subject.owner is Owner.SHELL:
+            captured = Value(Owner.SHARED, roots=subject.roots)
+        ends: list[State | None] = []
+        irrefutable = False
+        for case in node.cases:
+            before = _copy(frame.state)
+            for child in ast.walk(case.pattern):
+                if isinstance(child, ast.MatchValue):
+                    self.value(child.value, frame)
+                elif isinstance(child, ast.MatchClass):
+                    self.value(child.cls, frame)
+            for name in scope.bound_names([case.pattern]):
+                self._bind_name(name, captured, frame, case.pattern)
+            self.value(case.guard, frame)
+            failed = join_states(before, _copy(frame.state))
+            self.block(case.body, frame)
+            ends.append(frame.state)
+            frame.state = failed
+            bare = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+            irrefutable = irrefutable or (bare and case.guard is None)
+        if irrefutable:
+            frame.state = None
+        for end in ends:
+            frame.state = join_states(frame.state, end)
+
+    def _do_with(self, node: ast.With, frame: Frame) -> None:
+        for item in node.items:
+            manager = self.value(item.context_expr, frame)
+            if manager.owner is Owner.SHARED:
+                self._unknown(ast.unparse(item.context_expr), item.context_expr, manager)
+            elif manager.type is not None and facts.is_user_class(manager.type):
+                for name in ("__enter__", "__exit__"):
+                    given = Arguments([ATOM] * (3 if name == "__exit__" else 0), {}, True)
+                    call = ast.copy_location(ast.Call(item.context_expr, [], []), item.context_expr)
+                    self._user_method(manager, manager.type, name, given, call)
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, replace(manager, live=ABSENT), frame)
+        before = _copy(frame.state)
+        self.block(node.body, frame)
+        if _may_suppress(node):
+            frame.state = join_states(frame.state, self._weakened(before, node.body))
+
+    def _weakened(self, state: State | None, body: list[ast.stmt]) -> State | None:
+        """Give the state after code that may have stopped anywhere within."""
+        if state is None:
+            return None
+        weak = dict(state)
+        for name in scope.bound_names(body):
+            slot = weak.get(name)
+            weak[name] = (
+                Slot(SHARED, False)
+                if slot is None
+                else Slot(slot.value.join(SHARED), slot.definite and not _deletes(body, name))
+            )
+        return weak
+
+    def _do_try(self, node: ast.Try, frame: Frame) -> None:
+        before = _copy(frame.state)
+        self.block(node.body, frame)
+        interrupted = self._weakened(before, node.body)
+        self.block(node.orelse, frame)
+        end = frame.state
+        for handler in node.handlers:
+            frame.state = _copy(interrupted)
+            self.value(handler.type, frame)
+            if handler.name:
+                self._bind_name(handler.name, values.fresh(), frame, handler)
+            self.block(handler.body, frame)
+            if handler.name:
+                frame.unbind(handler.name)
+            end = join_states(end, frame.state)
+        handled = [s for h in node.handlers for s in h.body]
+        frame.state = end
+        if node.finalbody:
+            frame.state = join_states(
+                _copy(end), self._weakened(before, [*node.body, *node.orelse, *handled])
+            )
+            self.block(node.finalbody, frame)
+            if end is None:
+                frame.state = None
+            elif frame.state is not None:
+                frame.state = self._after_finally(end, frame.state, node.finalbody)
+
+    def _after_finally(self, end: State, merged: State, body: list[ast.stmt]) -> State:
+        """Undo the pessimism that only the exceptional way through a ``finally`` needs."""
+        written = scope.bound_names(body)
+        return {
+            name: slot if name in written else end.get(name, slot) for name, slot in merged.items()
+        }
+
+    _do_trystar = _do_try
+
+    # -- loops ------------------------------------------------------------------------------------
+
+    def _do_for(self, node: ast.For, frame: Frame) -> None:
+        element = self.iterate(self.value(node.iter, frame), node.iter)
+
+        def head() -> None:
+            self.bind(node.target, element, frame)
+
+        self._loop(node.body, node.orelse, frame, head, endless=False)
+
+    def _do_while(self, node: ast.While, frame: Frame) -> None:
+        endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        self.value(node.test, frame)
+
+        def head() -> None:
+            self.value(node.test, frame)
+
+        self._loop(node.body, node.orelse, frame, head, endless=endless)
+
+    def _loop(
+        self,
+        body: list[ast.stmt],
+        orelse: list[ast.stmt],
+        frame: Frame,
+        head: Any,
+        *,
+        endless: bool,
+    ) -> None:
+        outer = frame.breaks, frame.continues
+        skipped = None if endless else _copy(frame.state)
+        entry = _copy(frame.state)
+        for _ in range(_MAX_PASSES):
+            frame.breaks, frame.continues = [], []
+            frame.state = _copy(entry)
+            head()
+            self.block(body, frame)
+            around = frame.state
+            for state in frame.continues:
+                around = join_states(around, state)
+            joined = join_states(_copy(entry), around)
+            if joined == entry:
+                break
+            entry = joined
+        broken = frame.breaks
+        frame.breaks, frame.continues = outer
+        frame.state = join_states(skipped, None if endless else around)
+        self.block(orelse, frame)
+        for state in broken:
+            frame.state = join_states(frame.state, state)
+
+    def _do_break(self, node: ast.Break, frame: Frame) -> None:
+        frame.breaks.append(frame.state)
+        frame.state = None
+
+    def _do_continue(self, node: ast.Continue, frame: Frame) -> None:
+        frame.continues.append(frame.state)
+        frame.state = None
+
+    def _do_return(self, node: ast.Return, frame: Frame) -> None:
+        value = self.value(node.value, frame) if node.value else values.atom(type(None))
+        if not frame.function:
+            self.context.refuse(Code.LEAVES_LOOP, "`return` leaves the loop's function", node)
+        frame.returned.append(value)
+        frame.state = None
+
+    # -- generators -------------------------------------------------------------------------------
+
+    def _yield(self, node: ast.Yield, frame: Frame) -> Value:
+        home: Frame = frame
+        while not home.function and home.parent is not None:
+            home = home.parent
+        value = self.value(node.value, frame)
+        if not home.function:
+            self.context.refuse(Code.LEAVES_LOOP, "`yield` leaves the loop", node)
+        home.returned.append(value)
+        return SHARED
+
+    def _yieldfrom(self, node: ast.YieldFrom, frame: Frame) -> Value:
+        element = self.iterate(self.value(node.value, frame), node)
+        frame.returned.append(element)
+        return SHARED
+
+
+def _operator(op: ast.operator) -> str:
+    symbols = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "FloorDiv": "//", "Mod": "%",
+               "Pow": "**", "BitOr": "|", "BitAnd": "&", "BitXor": "^", "LShift": "<<",
+               "RShift": ">>", "MatMult": "@"}  # fmt: skip
+    return symbols[type(op).__name__]
+
+
+def _as_load(target: ast.expr) -> ast.expr:
+    if isinstance(target, ast.Subscript):
+        return ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
+    assert isinstance(target, ast.Attribute)
+    return ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+
+
+def _may_suppress(node: ast.With) -> bool:
+    """Whether a ``with`` may go on after an exception: all but the known ones might."""
+    for item in node.items:
+        call = item.context_expr
+        if not (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "open"
+        ):
+            return True
+    return False
+
+
+def _deletes(body: list[ast.stmt], name: str) -> bool:
+    return any(
+        (isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Del))
+        or (isinstance(n, ast.ExceptHandler) and n.name == name)
+        for n in scope.walk_scope(body)
+    )

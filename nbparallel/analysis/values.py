@@ -1,0 +1,173 @@
+"""Abstract values: whose object an expression gives, and what is known of its type.
+
+The only question that decides legality is *ownership*: may the object also be seen from
+outside the iteration? Reading is always harmless; changing an object that others can see
+is what ties iterations together.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from nbparallel import facts
+
+if TYPE_CHECKING:
+    from nbparallel.analysis.frames import Frame
+
+
+class Owner(enum.IntEnum):
+    """Who else may see an object, from nobody to anybody; the join is the maximum."""
+
+    ATOM = 0  # immutable through and through
+    FRESH = 1  # made in this iteration, with all that it reaches
+    SHELL = 2  # made in this iteration; what it holds may be seen from outside
+    SHARED = 3  # may be an object that lives outside the iteration
+
+
+class _Absent:
+    """Marks that no single live object is known."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = _Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFunction:
+    """A ``lambda`` or ``def`` met while interpreting: its node and where it was defined."""
+
+    node: ast.Lambda | ast.FunctionDef
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of one expression's value.
+
+    Attributes
+    ----------
+    owner : Owner
+        Who else may see the object.
+    type : type or None
+        Its exact type where known.
+    live : object
+        The one live object it is, or `ABSENT`.
+    roots : frozenset of str
+        The outside names it may be reached from; for messages.
+    function : LocalFunction or None
+        The code, where it is a function defined inside the code being interpreted.
+    elements : Value or None
+        What its elements are, where known better than the owner tells.
+    """
+
+    owner: Owner
+    type: type | None = None
+    live: Any = ABSENT
+    roots: frozenset[str] = field(default=frozenset())
+    function: LocalFunction | None = None
+    elements: Value | None = None
+
+    def join(self, other: Value) -> Value:
+        """Give what is true of either."""
+        if self == other:
+            return self
+        return Value(
+            max(self.owner, other.owner),
+            self.type if self.type is other.type else None,
+            self.live if self.live is other.live else ABSENT,
+            self.roots | other.roots,
+            self.function if self.function == other.function else None,
+            self.elements if self.elements == other.elements else None,
+        )
+
+    def aged(self, owner: Owner) -> Value:
+        """Give the same value seen by at least ``owner``."""
+        return replace(self, owner=max(self.owner, owner)) if owner > self.owner else self
+
+    def __eq__(self, other: object) -> bool:
+        # Live objects are compared by identity: their own __eq__ is foreign code.
+        return isinstance(other, Value) and (
+            self.owner is other.owner
+            and self.type is other.type
+            and self.live is other.live
+            and self.roots == other.roots
+            and self.function == other.function
+            and self.elements == other.elements
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ATOM: Final = Value(Owner.ATOM)
+FRESH: Final = Value(Owner.FRESH)
+SHELL: Final = Value(Owner.SHELL)
+SHARED: Final = Value(Owner.SHARED)
+
+
+def atom(cls: type | None = None) -> Value:
+    """Give an immutable value of a known type."""
+    return Value(Owner.ATOM, cls)
+
+
+def fresh(cls: type | None = None) -> Value:
+    """Give a newly made object that holds nothing from outside."""
+    return Value(Owner.FRESH, cls)
+
+
+def of_live(value: object, root: str = "") -> Value:
+    """Give what is known of a live object reached by an outside name."""
+    cls = type(value)
+    owner = Owner.ATOM if facts.is_atom_type(cls) else Owner.SHARED
+    return Value(owner, cls, value, frozenset({root}) if root else frozenset())
+
+
+def of_types(types: frozenset[type] | None, roots: frozenset[str]) -> Value:
+    """Give what is known of an object that is one of some exact types."""
+    if not types:
+        return Value(Owner.SHARED, roots=roots)
+    owner = Owner.ATOM if all(facts.is_atom_type(cls) for cls in types) else Owner.SHARED
+    return Value(owner, next(iter(types)) if len(types) == 1 else None, roots=roots)
+
+
+def container_of(cls: type, elements: Value) -> Value:
+    """Give a newly made container of some elements."""
+    owner = Owner.FRESH if elements.owner <= Owner.FRESH else Owner.SHELL
+    return Value(owner, cls, roots=elements.roots, elements=elements)
+
+
+def joined(values: list[Value]) -> Value:
+    """Join any number of values; of none, an atom."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else result.join(value)
+    return result if result is not None else ATOM
+
+
+def element_of(container: Value) -> Value:
+    """Give what iterating or subscripting a value gives."""
+    if container.elements is not None:
+        return container.elements
+    if container.live is not ABSENT:
+        if facts.is_ndarray(container.live):
+            return _array_element(container)
+        return of_types(facts.element_types(container.live), container.roots)
+    if container.type is range or container.type is bytes:
+        return atom(int)
+    if container.type is str:
+        return atom(str)
+    if container.owner is Owner.SHELL:
+        return Value(Owner.SHARED, roots=container.roots)
+    return Value(container.owner, roots=container.roots)
+
+
+def _array_element(array: Value) -> Value:
+    if array.live.dtype.hasobject or array.live.dtype.names:
+        return Value(Owner.SHARED, roots=array.roots)
+    if array.live.ndim == 1:
+        return Value(Owner.ATOM, array.live.dtype.type, roots=array.roots)
+    return Value(Owner.SHARED, type(array.live), roots=array.roots)

@@ -1,0 +1,195 @@
+"""What is known of live objects, without copying, hashing or changing them.
+
+The analysis is static where it can be and asks here where it cannot: exact types (a
+subclass with its own ``append`` is not a list), what a container's elements are, whether
+code belongs to a library or to the user.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+import types
+from collections import deque
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+ATOMS: Final = frozenset(
+    {int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range}
+)
+"""Immutable builtin types whose instances hold nothing mutable."""
+
+NUMBERS: Final = frozenset({int, float, complex, bool})
+
+STDLIB_ATOMS: Final = frozenset(
+    {
+        ("datetime", "datetime"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("uuid", "UUID"),
+        ("re", "Pattern"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+        ("pathlib", "PurePosixPath"),
+        ("pathlib", "PureWindowsPath"),
+    }
+)
+
+SEQUENCES: Final = (list, tuple, range, str, bytes)
+"""Exact types that can be sliced without running anybody's code."""
+
+REITERABLE: Final = (*SEQUENCES, dict, set, frozenset, deque)
+"""Exact types that can be iterated again and again without changing them."""
+
+VIEWS: Final = (type({}.keys()), type({}.values()), type({}.items()))
+
+
+def is_atom_type(cls: type) -> bool:
+    """Whether instances of exactly this type are immutable through and through."""
+    if cls in ATOMS:
+        return True
+    module = cls.__module__.partition(".")[0]
+    if module == "numpy":
+        numpy = sys.modules.get("numpy")
+        if numpy is None:
+            return False
+        return issubclass(cls, numpy.generic) and cls is not numpy.object_ and cls is not numpy.void
+    return (module.lstrip("_"), cls.__name__) in STDLIB_ATOMS or (
+        module == "pandas" and cls.__name__ in {"Timestamp", "Timedelta", "NaTType", "NAType"}
+    )
+
+
+def is_ndarray(value: object) -> bool:
+    """Whether a value is exactly `numpy.ndarray` (subclasses have rules of their own)."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and type(value) is numpy.ndarray
+
+
+def is_one_shot(value: object) -> bool:
+    """Whether reading a value consumes it: iterators, generators, open files."""
+    return hasattr(type(value), "__next__")
+
+
+def element_types(container: object) -> frozenset[type] | None:
+    """Give the exact types of a container's elements (a mapping's values).
+
+    None where they cannot be known without running foreign code. One pass at C speed.
+    """
+    kind = type(container)
+    if kind in (list, tuple, set, frozenset, deque) or kind in VIEWS[:2]:
+        return frozenset(map(type, container))  # type: ignore[call-overload]
+    if kind is dict:
+        return frozenset(map(type, container.values()))  # type: ignore[attr-defined]
+    if kind is range:
+        return frozenset({int})
+    if kind is str:
+        return frozenset({str})
+    if kind is bytes:
+        return frozenset({int})
+    return None
+
+
+@lru_cache(maxsize=1)
+def _library_roots() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    roots = {paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+    roots |= {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
+    return tuple(sorted(os.path.realpath(root) + os.sep for root in roots))
+
+
+@lru_cache(maxsize=4096)
+def is_library_file(filename: str) -> bool:
+    """Whether a file belongs to the standard library or to an installed package."""
+    if filename.startswith("<frozen"):
+        return True
+    if filename.startswith("<") or not filename:
+        return False
+    return os.path.realpath(filename).startswith(_library_roots())
+
+
+def library_of(value: object) -> str | None:
+    """Give the top-level package a function, class, module or instance comes from.
+
+    None for the user's own code: notebook cells and modules that are not installed.
+    """
+    if isinstance(value, types.FunctionType):
+        filename = value.__code__.co_filename
+        if is_library_file(filename):
+            return (value.__module__ or "").partition(".")[0] or None
+        if filename == "<string>" or filename.startswith("<__array_function__"):
+            return _library_of_module(value.__module__)
+        return None
+    if isinstance(value, types.ModuleType):
+        return _library_of_module(value.__name__)
+    if isinstance(value, type):
+        return _library_of_module(value.__module__)
+    module = getattr(value, "__module__", None)
+    if isinstance(value, types.BuiltinFunctionType | types.MethodDescriptorType):
+        owner = getattr(value, "__objclass__", None) or getattr(value, "__self__", None)
+        if isinstance(owner, types.ModuleType):
+            return _library_of_module(owner.__name__)
+        if module is None and owner is not None:
+            return _library_of_module(
+                (owner if isinstance(owner, type) else type(owner)).__module__
+            )
+    if not isinstance(module, str):
+        module = type(value).__module__
+    return _library_of_module(module)
+
+
+def _library_of_module(name: str | None) -> str | None:
+    if not name or name == "__main__":
+        return None
+    top = name.partition(".")[0]
+    if top in sys.builtin_module_names or top == "builtins":
+        return top
+    module = sys.modules.get(name) or sys.modules.get(top)
+    if module is None:
+        return None
+    origin = getattr(getattr(module, "__spec__", None), "origin", None)
+    filename = getattr(module, "__file__", None) or origin
+    if origin in ("built-in", "frozen"):
+        return top
+    if filename is None:
+        return None
+    return top if is_library_file(filename) else None
+
+
+def is_user_class(cls: type) -> bool:
+    """Whether a class is the user's own: its dunder methods are code to be judged."""
+    return library_of(cls) is None or (
+        cls.__module__ == "builtins" and cls.__flags__ & (1 << 9) > 0
+    )
+
+
+def hashes_agree_with_new_processes() -> bool:
+    """Whether a new process hashes strings as this one does.
+
+    Python draws a new secret for each process unless ``PYTHONHASHSEED`` is fixed, so the
+    order of a set of strings, and ``hash(str)``, differ between kernel and workers.
+    """
+    seed = os.environ.get("PYTHONHASHSEED", "random")
+    return seed != "random" and seed.isdigit()
+
+
+def lookup(namespace: Mapping[str, Any], name: str) -> tuple[bool, Any]:
+    """Find a name as module-level code does: the namespace, then builtins."""
+    if name in namespace:
+        return True, namespace[name]
+    builtins = namespace.get("__builtins__", __builtins__)
+    scope = builtins if isinstance(builtins, dict) else vars(builtins)
+    if name in scope:
+        return True, scope[name]
+    return False, None
+
+
+def overlaps(first: Any, arrays: Iterable[Any]) -> bool:
+    """Whether an array's memory may overlap any of the others' (bounds only, no scan)."""
+    numpy = sys.modules["numpy"]
+    return any(numpy.may_share_memory(first, other) for other in arrays)

@@ -1,0 +1,44 @@
+"""What a run may be told: one frozen record, checked when it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFAULT_MIN_TIME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of one ``%%parallel`` cell or one `nbparallel.run`.
+
+    Parameters
+    ----------
+    workers : int or None
+        Upper bound on the workers used; None uses all that the cluster has.
+    min_time : float
+        Seconds. A loop whose remaining iterations are predicted to take less runs in
+        the kernel. ``0`` sends every independent loop to the workers.
+    explain : bool
+        Show the plan and run nothing.
+    quiet : bool
+        Show no card and no line.
+    no_plot : bool
+        Show the bar but not the task stream.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range; the message names the option and the range.
+    """
+
+    workers: int | None = None
+    min_time: float = DEFAULT_MIN_TIME
+    explain: bool = False
+    quiet: bool = False
+    no_plot: bool = False
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.workers < 1:
+            raise ValueError(f"--workers must be 1 or more, not {self.workers}")
+        if not 0 <= self.min_time < float("inf"):
+            raise ValueError(f"--min-time must be 0 or more seconds, not {self.min_time}")

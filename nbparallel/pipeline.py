@@ -1,0 +1,359 @@
+"""One cell from text to report."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+import linecache
+import os
+import sys
+import time
+import types
+from collections.abc import Callable, Iterable, MutableMapping
+from pathlib import Path
+from typing import Any, Final
+
+from nbparallel import rewrite
+from nbparallel.analysis import loops as finder
+from nbparallel.analysis import scope
+from nbparallel.analysis.loops import Kind
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.events import IterationFailed, RunFinished, Silence, Sink
+from nbparallel.options import Options
+from nbparallel.plan.plan import Plan, make_plan
+from nbparallel.report import RunReport
+from nbparallel.runtime.drive import LoopRun
+from nbparallel.runtime.executor import Executor
+from nbparallel.runtime.session import Session
+from nbparallel.source import Source
+
+_numbers: Final = itertools.count(1)
+_OWN_FILES: Final = str(Path(__file__).parent) + os.sep
+_last: RunReport | None = None
+
+
+def default_executor() -> Executor:
+    """Give an executor on the kernel's cluster, or on the client the user already has."""
+    from nbparallel.runtime.dispatch import DaskExecutor
+
+    return DaskExecutor()
+
+
+class Run:
+    """One cell under way: its tree is rewritten at once, its loops run as it is executed.
+
+    Parameters
+    ----------
+    source : Source
+        The cell.
+    namespace : mutable mapping
+        Where it runs.
+    options : Options
+        As given.
+    sink : Sink
+        Who listens.
+    make_executor : callable, optional
+        Gives the executor when one is needed.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        namespace: MutableMapping[str, Any],
+        options: Options,
+        sink: Sink,
+        make_executor: Callable[[], Executor] = default_executor,
+    ) -> None:
+        self.loops = finder.find(source.tree)
+        self.session = Session(source, self.loops, namespace, options, sink, make_executor)
+        self._runs: dict[int, LoopRun] = {}
+        self._finished = False
+        _hook.runs[self.session.id] = self
+
+    def rewrite(self, tree: ast.Module) -> ast.Module:
+        """Rewrite the cell's tree: a tree equal to the source's own, which is left alone."""
+        return rewrite.rewrite(tree, self.loops, self.session.id)
+
+    def finish(self, error: BaseException | None = None) -> RunReport:
+        """End the run, tell the sink, and give the report."""
+        global _last
+        report = self.session.report(type(error).__name__ if error is not None else "")
+        if not self._finished:
+            self._finished = True
+            _hook.runs.pop(self.session.id, None)
+            self._explain_unreached()
+            report = self.session.report(type(error).__name__ if error is not None else "")
+            _last = report
+            self.session.emit(RunFinished(report, time.time()))
+        return report
+
+    def _explain_unreached(self) -> None:
+        """Say of inner loops that the loop around them took them along."""
+        tallies = self.session.tallies
+        for loop in self.loops:
+            outer = loop.parent
+            while outer is not None and not tallies[outer].parallel:
+                outer = self.loops[outer].parent
+            if outer is not None and not tallies[loop.index].parallel:
+                around = self.loops[outer].node.lineno
+                span = self.session.source.span(loop.node)
+                note = Diagnostic(
+                    Code.TAKEN_ALONG, f"it runs inside the parallel loop at line {around}", span
+                )
+                tallies[loop.index].reasons = {"": note}
+
+    # -- called from the rewritten cell ------------------------------------------------------
+
+    def loop(self, index: int, iterable: Any) -> Iterable[Any]:
+        """Give the items of a ``for`` loop that the kernel is to run itself."""
+        if self._stays_in_kernel(index):
+            return iterable  # type: ignore[no-any-return]
+        run = LoopRun(self.session, self.loops[index], iterable)
+        self._runs[index] = run
+        return run.items()
+
+    def failed(self, index: int) -> None:
+        """Take note that an exception is leaving a loop."""
+        run = self._runs.get(index)
+        if run is None:
+            return
+        names = sorted(scope.target_names(run.loop.target))
+        variables = {n: self.session.namespace[n] for n in names if n in self.session.namespace}
+        self._runs.clear()  # the innermost loop is the first to hear of it, and tells
+        self.session.emit(IterationFailed(index, run.iteration(), variables, time.time()))
+
+    def comprehension(
+        self,
+        index: int,
+        iterable: Any,
+        whole: Callable[[Iterable[Any]], Any],
+        pieces: Callable[[Iterable[Any]], Iterable[Any]],
+    ) -> Any:
+        """Evaluate a comprehension, on the workers where that is legal and pays."""
+        __tracebackhide__ = True
+        if self._stays_in_kernel(index):
+            return whole(iterable)
+        loop = self.loops[index]
+        collected = _Collected(loop.kind)
+        run = LoopRun(self.session, loop, iterable, collected.extend)
+        blocks = run._blocks()
+        try:
+            for block in blocks:
+                collected.extend(pieces(block))
+        except BaseException:
+            self.session.emit(IterationFailed(index, run.iteration(), {}, time.time()))
+            raise
+        finally:
+            blocks.close()  # type: ignore[attr-defined]
+        return collected.result
+
+    def _stays_in_kernel(self, index: int) -> bool:
+        """Whether an enclosing loop, legal or already handed over, takes this one along."""
+        active = self.session.active
+        return any(
+            run.handed_over or (run.loop.index != index and run.legal_outside())
+            for run in active
+            if self._encloses(run.loop.index, index) or run.handed_over
+        )
+
+    def _encloses(self, outer: int, inner: int) -> bool:
+        parent = self.loops[inner].parent
+        while parent is not None:
+            if parent == outer:
+                return True
+            parent = self.loops[parent].parent
+        return False
+
+
+class _Collected:
+    """The value of a comprehension, as its elements come in."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.result: Any = {Kind.LIST: list, Kind.SET: set, Kind.DICT: dict}[kind]()
+
+    def extend(self, elements: Iterable[Any]) -> None:
+        """Add elements in order, one by one where adding may raise."""
+        if self.kind is Kind.LIST:
+            self.result.extend(elements)
+        elif self.kind is Kind.SET:
+            for element in elements:
+                self.result.add(element)
+        else:
+            for key, value in elements:
+                self.result[key] = value
+
+
+class _Hook:
+    """What rewritten cells call; reached through `builtins`, so that no name is the user's."""
+
+    def __init__(self) -> None:
+        self.runs: dict[str, Run] = {}
+        self._kept: dict[str, Any] = {}
+
+    def loop(self, run: str, index: int, iterable: Any) -> Iterable[Any]:
+        """See `Run.loop`."""
+        found = self.runs.get(run)
+        return iterable if found is None else found.loop(index, iterable)  # type: ignore[no-any-return]
+
+    def mark(self, key: str) -> None:
+        """Stand at the end of a marked cell whose tree was not rewritten: nothing to do."""
+
+    def failed(self, run: str, index: int | None) -> None:
+        """Tell of the exception being handled (see `Run.failed`); take our frames off it."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            _drop_own_frames(error)
+        found = self.runs.get(run)
+        if found is not None and index is not None:
+            found.failed(index)
+
+    def keep(self, run: str, index: None, value: Any) -> None:
+        """Keep the value of an expression statement until it is to be shown."""
+        self._kept[run] = value
+
+    def kept(self, run: str, index: None) -> Any:
+        """Give it back."""
+        return self._kept.pop(run)
+
+    def comprehension(self, run: str, index: int, iterable: Any, whole: Any, pieces: Any) -> Any:
+        """See `Run.comprehension`."""
+        __tracebackhide__ = True
+        found = self.runs.get(run)
+        if found is None:
+            return whole(iterable)
+        return found.comprehension(index, iterable, whole, pieces)
+
+
+_hook: Final = _Hook()
+setattr(builtins, rewrite.HOOK, _hook)
+
+
+def _drop_own_frames(error: BaseException) -> None:
+    """Unlink our frames from an exception's traceback: what is left is the plain cell's."""
+    previous = error.__traceback__
+    while previous is not None:
+        following = previous.tb_next
+        while following is not None and _is_own(following.tb_frame.f_code):
+            following = following.tb_next
+        previous.tb_next = following
+        previous = following
+
+
+def _is_own(code: types.CodeType) -> bool:
+    return code.co_filename.startswith(_OWN_FILES) or (
+        code.co_name == "<lambda>" and code.co_varnames[:1] == (rewrite.ITEMS,)
+    )
+
+
+def compile_cell(source: Source, run: Run) -> tuple[Any, Any]:
+    """Compile a rewritten cell: its statements, and its last expression if it ends in one.
+
+    Returns
+    -------
+    body, last : code objects
+        ``last`` is None if the cell does not end in an expression.
+    """
+    tree = run.rewrite(ast.parse(source.text, source.filename))
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        expression = tree.body.pop()
+        assert isinstance(expression, ast.Expr)
+        last = compile(ast.Expression(expression.value), source.filename, "eval", dont_inherit=True)
+    return compile(tree, source.filename, "exec", dont_inherit=True), last
+
+
+def execute(source: Source, run: Run, namespace: MutableMapping[str, Any]) -> Any:
+    """Execute a cell's code; give the value of its last expression."""
+    __tracebackhide__ = True
+    body, last = compile_cell(source, run)
+    scope_: Any = namespace
+    exec(body, scope_)
+    return eval(last, scope_) if last is not None else None
+
+
+def run_cell(
+    source: str,
+    namespace: MutableMapping[str, Any],
+    *,
+    sink: Sink | None = None,
+    executor: Executor | None = None,
+    **options: Any,
+) -> RunReport:
+    """Run a cell's text in a namespace, its independent loops on the cluster.
+
+    The namespace, the output and any exception are those of ``exec(source, namespace)``.
+
+    Parameters
+    ----------
+    source : str
+        Python source; IPython's own syntax is not understood here.
+    namespace : dict
+        Where it runs.
+    sink : Sink, optional
+        Listens to the run's events; nobody by default.
+    executor : Executor, optional
+        Runs the chunks; by default the session's Dask cluster, started when first needed.
+    **options
+        Fields of `nbparallel.options.Options`.
+
+    Returns
+    -------
+    RunReport
+        Also kept for `last_run`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an option is unknown or out of range.
+    Exception
+        Whatever the cell raises.
+    """
+    __tracebackhide__ = True
+    chosen = Options(**options)
+    filename = f"<nbparallel-{next(_numbers)}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    parsed = Source(source, filename)
+    make = default_executor if executor is None else _giver(executor)
+    run = Run(parsed, namespace, chosen, sink or Silence(), make)
+    error: BaseException | None = None
+    try:
+        execute(parsed, run, namespace)
+    except BaseException as raised:
+        error = raised
+        raise
+    finally:
+        report = run.finish(error)
+    return report
+
+
+def _giver(executor: Executor) -> Callable[[], Executor]:
+    return lambda: executor
+
+
+def last_run() -> RunReport | None:
+    """Give the report of the last finished run; None before the first."""
+    return _last
+
+
+def analyze(source: str, namespace: MutableMapping[str, Any]) -> Plan:
+    """Judge a cell's loops without running anything.
+
+    Names that the cell itself binds before a loop are not known yet; the verdict on such a
+    loop is made when it is reached.
+
+    Parameters
+    ----------
+    source : str
+        Python source.
+    namespace : dict
+        The live namespace; it is not changed.
+
+    Returns
+    -------
+    Plan
+        Each candidate's verdict, roles and reasons.
+    """
+    parsed = Source(source, "<nbparallel-plan>")
+    return make_plan(parsed, finder.find(parsed.tree), namespace)

@@ -1,0 +1,65 @@
+"""Is it worth it? The first iterations are timed, the rest is predicted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+GROW_BELOW_S: Final = 0.02
+"""The kernel's blocks of iterations double as long as one takes less."""
+
+ENOUGH_S: Final = 0.001
+"""Measured time from which a prediction is trusted at all."""
+
+OVERHEAD_S: Final = 0.03
+"""Seconds that a hand-over costs with workers at hand: payload, round trip, commit."""
+
+
+@dataclass(slots=True)
+class Cost:
+    """What iterations in the kernel have cost so far.
+
+    The last block weighs alone, for loops whose iterations grow; only until it has lasted
+    long enough to be trusted do the earlier ones help.
+    """
+
+    seconds: float = 0.0
+    iterations: int = 0
+    last_seconds: float = 0.0
+    last_iterations: int = 0
+
+    def add(self, seconds: float, iterations: int) -> None:
+        """Take one block's measurement."""
+        self.seconds += seconds
+        self.iterations += iterations
+        self.last_seconds, self.last_iterations = seconds, iterations
+
+    @property
+    def per_iteration(self) -> float:
+        """Seconds of one iteration, 0 while nothing was measured."""
+        if self.last_iterations and self.last_seconds >= ENOUGH_S:
+            return self.last_seconds / self.last_iterations
+        return self.seconds / self.iterations if self.iterations else 0.0
+
+    @property
+    def trusted(self) -> bool:
+        """Whether enough was measured to predict from."""
+        return self.seconds >= ENOUGH_S
+
+    def next_block(self) -> int:
+        """Iterations the kernel should do before the next look."""
+        if not self.last_iterations:
+            return 1
+        if self.last_seconds < GROW_BELOW_S:
+            return 2 * self.last_iterations
+        return max(1, round(self.last_iterations * GROW_BELOW_S * 2 / self.last_seconds))
+
+
+def predicted(cost: Cost, remaining: int, workers: int) -> float:
+    """Predict the seconds that the remaining iterations take on so many workers."""
+    return remaining * cost.per_iteration / max(1, workers) + OVERHEAD_S
+
+
+def pays(cost: Cost, remaining: int, workers: int) -> bool:
+    """Whether the workers are predicted to be faster than the kernel."""
+    return predicted(cost, remaining, workers) < remaining * cost.per_iteration

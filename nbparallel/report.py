@@ -1,0 +1,90 @@
+"""What a run leaves behind: plain records, JSON-safe, free of any drawing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class LoopReport:
+    """One loop of the cell: what was decided, what happened, how long it took.
+
+    Attributes
+    ----------
+    mode : str
+        ``"parallel"`` if at least one chunk ran on a worker and was committed, else ``"serial"``.
+    verdict : str
+        ``"proven"``, ``"checked"`` or ``"serial"``.
+    reason : str
+        Why it ran serially, all reasons, one a line; empty when parallel.
+    codes : list of str
+        The reason codes, such as ``["NBP101"]``.
+    lineno : int
+        First line of the loop, 1-based in the cell, the magic line not counted.
+    title : str
+        The loop's first source line, stripped.
+    iterations : int
+        Iterations completed, in the kernel and on workers; 0 if the loop was never reached.
+    chunks : int
+        Chunks committed.
+    wall_s, serial_estimate_s : float
+        Seconds it took, and seconds the plain loop would have taken: the time of all
+        iterations as measured where they ran.
+    speedup : float
+        ``serial_estimate_s / wall_s``; 1.0 for a serial loop.
+    efficiency : float
+        ``speedup / workers``; 1.0 for a serial loop.
+    bytes_in, bytes_out : int
+        Bytes sent to workers and received from them.
+    workers : int
+        Workers that took part; 0 for a serial loop.
+    retries : int
+        Chunks that were run again.
+    notes : list of str
+        What else the user should know (a worker died and its chunk was run again, say).
+    predicted_s : float or None
+        Seconds that the plan predicted for the whole loop on the workers.
+    """
+
+    mode: str
+    verdict: str
+    reason: str
+    codes: list[str]
+    lineno: int
+    title: str
+    iterations: int = 0
+    chunks: int = 0
+    wall_s: float = 0.0
+    serial_estimate_s: float = 0.0
+    speedup: float = 1.0
+    efficiency: float = 1.0
+    bytes_in: int = 0
+    bytes_out: int = 0
+    workers: int = 0
+    retries: int = 0
+    notes: list[str] = field(default_factory=list)
+    predicted_s: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as JSON-safe values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One cell: its loops in the order of their lines, and the whole cell's wall time."""
+
+    loops: list[LoopReport]
+    wall_s: float
+    options: dict[str, Any] = field(default_factory=dict)
+    error: str = ""  # type name of the exception that ended the cell
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as JSON-safe values."""
+        return {
+            "loops": [loop.to_dict() for loop in self.loops],
+            "wall_s": self.wall_s,
+            "options": dict(self.options),
+            "error": self.error,
+        }

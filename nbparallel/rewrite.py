@@ -1,0 +1,122 @@
+"""Rewriting a cell: each candidate's iterable is handed to the runtime, all else stays.
+
+``for t in xs: body`` becomes ``for t in hook(run, 0, xs): body``, wrapped so that the runtime
+learns of an exception before it is shown; a comprehension becomes a call that is given the
+comprehension itself, to be evaluated over whatever part of the items the kernel runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from nbparallel.analysis.loops import Loop
+from nbparallel.plan.outline import as_pairs
+
+HOOK: Final = "__nbparallel__"
+ITEMS: Final = "__nbp_items"
+
+
+def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
+    """Rewrite a cell's tree in place and give it.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        A tree of its own: the one that `loops` refer to must stay as it is.
+    loops : list of Loop
+        The candidates, found in an equal tree: matched by their order.
+    run : str
+        What the hook is to be told.
+    """
+    from nbparallel.analysis import loops as finder
+
+    nodes = {id(loop.node): loop.index for loop in finder.find(tree)}
+    assert len(nodes) == len(loops)
+    rewritten = _Rewriter(nodes, run).visit(tree)
+    ast.fix_missing_locations(rewritten)
+    assert isinstance(rewritten, ast.Module)
+    return rewritten
+
+
+class _Rewriter(ast.NodeTransformer):
+    def __init__(self, nodes: dict[int, int], run: str) -> None:
+        self.nodes = nodes
+        self.run = run
+        self._hooked = 0  # comprehensions of the statement being visited, not of its blocks
+        self._top: set[int] = set()
+
+    def visit_Module(self, node: ast.Module) -> ast.AST:
+        self._top = {id(statement) for statement in node.body}
+        return self.generic_visit(node)
+
+    def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
+        """Visit a node; a statement from which our frames could show is guarded."""
+        if not isinstance(node, ast.stmt):
+            result: ast.AST = super().visit(node)
+            return result
+        outer, self._hooked = self._hooked, 0
+        index = self.nodes.get(id(node))
+        self.generic_visit(node)
+        hooked, self._hooked = self._hooked, outer
+        if index is not None:
+            assert isinstance(node, ast.For)
+            node.iter = self._hook("loop", index, [node.iter], node.iter)
+        elif not hooked:
+            return node
+        if isinstance(node, ast.Expr) and id(node) in self._top:
+            return self._displayed(node)
+        return self._guarded(node, index)
+
+    def _guarded(self, node: ast.stmt, index: int | None) -> ast.stmt:
+        """Let the runtime hear of an exception, and take its own frames off the traceback."""
+        failed = ast.Expr(self._hook("failed", index, [], node))
+        handler = ast.ExceptHandler(None, None, [failed, ast.Raise()])
+        return ast.copy_location(ast.Try([node], [handler], [], []), node)
+
+    def _displayed(self, node: ast.Expr) -> list[ast.AST]:
+        """Guard an expression whose value IPython may show: it must stay an expression."""
+        kept = ast.Expr(self._hook("keep", None, [node.value], node.value))
+        shown = ast.Expr(self._hook("kept", None, [], node.value))
+        return [self._guarded(ast.copy_location(kept, node), None), ast.copy_location(shown, node)]
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
+        index = self.nodes.get(id(node))
+        if index is None:
+            self.generic_visit(node)
+            return node
+        first = node.generators[0]
+        iterable = self.visit(first.iter)
+        assert isinstance(iterable, ast.expr)
+        first.iter = ast.copy_location(ast.Name(ITEMS, ast.Load()), iterable)
+        lazily = not isinstance(node, ast.ListComp)
+        pieces = as_pairs(node, lazily=lazily)
+        arguments = [iterable, self._function(node), self._function(pieces)]
+        self._hooked += 1
+        return self._hook("comprehension", index, arguments, node)
+
+    visit_ListComp = _comprehension
+    visit_SetComp = _comprehension
+    visit_DictComp = _comprehension
+
+    def _function(self, body: ast.expr) -> ast.expr:
+        """Make a function of the items that IPython leaves out of tracebacks."""
+        arguments = ast.arguments(
+            posonlyargs=[],
+            args=[ast.arg(ITEMS), ast.arg("__tracebackhide__")],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[ast.Constant(True)],
+        )
+        return ast.copy_location(ast.Lambda(arguments, body), body)
+
+    def _hook(
+        self, what: str, index: int | None, arguments: list[ast.expr], place: ast.AST
+    ) -> ast.expr:
+        function = ast.Attribute(ast.Name(HOOK, ast.Load()), what, ast.Load())
+        given = [ast.Constant(self.run), ast.Constant(index), *arguments]
+        call = ast.Call(function, given, [])
+        for node in ast.walk(call):
+            if not hasattr(node, "lineno"):
+                ast.copy_location(node, place)
+        return call

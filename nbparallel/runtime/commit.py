@@ -1,0 +1,207 @@
+"""Commit: the one step that writes to the user's objects, in iteration order.
+
+A chunk is committed in two phases. First everything that might raise is done on temporaries:
+results are unpickled, folds are folded. Then everything is applied, which cannot fail, so
+that a chunk is committed whole or not at all.
+"""
+
+from __future__ import annotations
+
+import array
+import functools
+import io
+import operator
+import pickle
+import sys
+import warnings
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbparallel.analysis.accumulators import Accumulator, Adds
+from nbparallel.runtime import chunkrun
+
+
+class CommitError(Exception):
+    """A chunk's effects cannot be applied; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A decoded result.
+
+    Attributes
+    ----------
+    logs : list
+        For each accumulator, what was added, in order.
+    output : list
+        What was written and warned about, in order.
+    results : list
+        A comprehension's elements; empty for a ``for`` loop.
+    live_out : dict
+        Last values of names the body binds.
+    deleted : list of str
+        Names the body has left unbound.
+    whole : bool
+        Whether `live_out` holds all of them, not just those that an iteration may leave alone.
+    """
+
+    logs: list[list[Any]]
+    output: list[tuple[str, Any]]
+    results: list[Any]
+    live_out: dict[str, Any]
+    deleted: list[str]
+    whole: bool
+
+
+class _ResultUnpickler(pickle.Unpickler):
+    """Loads a result; tokens become the kernel's own objects."""
+
+    def __init__(self, data: bytes, payload: dict[int, object], items: dict[int, object]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._known = {"p": payload, "c": items}
+
+    def persistent_load(self, token: Any) -> object:
+        kind, index = token
+        return self._known[kind][index]
+
+
+def decode(
+    data: bytes, payload: dict[int, object], items: dict[int, object]
+) -> tuple[str, str, Chunk | None]:
+    """Unpickle a chunk's result: its status, a message, and the effects if it is ``ok``.
+
+    Raises
+    ------
+    CommitError
+        If it cannot be unpickled here.
+    """
+    try:
+        status, body = _ResultUnpickler(data, payload, items).load()
+    except Exception as error:  # unpickling runs foreign code: anything may come out of it
+        raise CommitError(f"a result cannot be unpickled in the kernel: {error!r}") from error
+    if status != chunkrun.OK:
+        return status, body, None
+    logs = [_unpack(log) for log in body["logs"]]
+    results = _unpack(body["results"]) if body["results"] is not None else []
+    return (
+        status,
+        "",
+        Chunk(logs, body["output"], results, body["live_out"], body["deleted"], body["whole"]),
+    )
+
+
+def _unpack(log: Any) -> list[Any]:
+    if type(log) is tuple:
+        _, typecode, data = log
+        return array.array(typecode, data).tolist()
+    result: list[Any] = log
+    return result
+
+
+class Committer:
+    """Applies the chunks of one loop to the namespace.
+
+    Parameters
+    ----------
+    namespace : mutable mapping
+        Where the cell's names live.
+    accumulators : list of Accumulator
+        In the order of a chunk's logs.
+    collect : callable, optional
+        Takes a comprehension's elements.
+    """
+
+    def __init__(
+        self,
+        namespace: MutableMapping[str, Any],
+        accumulators: list[Accumulator],
+        collect: Callable[[list[Any]], None] | None = None,
+    ) -> None:
+        self._namespace = namespace
+        self._accumulators = accumulators
+        self._collect = collect
+
+    def commit(self, chunk: Chunk) -> None:
+        """Apply one chunk whole.
+
+        Raises
+        ------
+        CommitError
+            If a fold fails; nothing was changed then.
+        """
+        folded = {
+            accumulator.name: self._fold(accumulator, log)
+            for accumulator, log in zip(self._accumulators, chunk.logs, strict=True)
+            if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and log
+        }
+        for accumulator, log in zip(self._accumulators, chunk.logs, strict=True):
+            if accumulator.name in folded:
+                self._finish_fold(accumulator, folded[accumulator.name])
+            elif log:
+                _apply(accumulator.adds, self._namespace[accumulator.name], log)
+        if self._collect is not None:
+            self._collect(chunk.results)
+        self.bind(chunk)
+        replay(chunk.output, self._namespace)
+
+    def bind(self, chunk: Chunk) -> None:
+        """Give the body's names the values a chunk left them with."""
+        self._namespace.update(chunk.live_out)
+        for name in chunk.deleted:
+            self._namespace.pop(name, None)
+
+    def _fold(self, accumulator: Accumulator, log: list[Any]) -> Any:
+        function = getattr(operator, accumulator.operator)
+        start = self._namespace[accumulator.name]
+        try:
+            if accumulator.adds is Adds.ARRAY_FOLD:
+                in_place = getattr(operator, f"i{accumulator.operator.rstrip('_')}", None)
+                return functools.reduce(in_place or function, log, start.copy())
+            return functools.reduce(function, log, start)
+        except Exception as error:  # an operand's own operator may raise anything
+            raise CommitError(f"folding `{accumulator.name}`: {error!r}") from error
+
+    def _finish_fold(self, accumulator: Accumulator, result: Any) -> None:
+        if accumulator.adds is Adds.ARRAY_FOLD:
+            self._namespace[accumulator.name][...] = result
+        else:
+            self._namespace[accumulator.name] = result
+
+
+def _apply(adds: Adds | None, target: Any, log: list[Any]) -> None:
+    """Replay additions that a worker has found to be valid."""
+    if adds is Adds.LIST:
+        target.extend(log)
+    elif adds is Adds.SET:
+        target.update(log)
+    else:
+        for key, value in log:
+            target[key] = value
+
+
+def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -> None:
+    """Write and warn in the kernel what a chunk wrote and warned."""
+    for kind, entry in output:
+        if kind == "warning":
+            _warn(entry, namespace)
+        else:
+            getattr(sys, kind).write(entry)
+
+
+def _warn(entry: tuple[str, type[Warning], str, int], namespace: MutableMapping[str, Any]) -> None:
+    """Warn through the kernel's own filters, once per place where they say so."""
+    text, category, filename, lineno = entry
+    module, registry = "__main__", namespace
+    for name, loaded in list(sys.modules.items()):
+        if getattr(loaded, "__file__", None) == filename:
+            module, registry = name, vars(loaded)
+            break
+    warnings.warn_explicit(
+        text,
+        category,
+        filename,
+        lineno,
+        module,
+        registry.setdefault("__warningregistry__", {}),
+    )

@@ -1,0 +1,76 @@
+"""What ``%parallel_cluster`` does: a thin face of the default cluster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbparallel.runtime.cluster import ClusterError, default_cluster
+
+
+def act(action: str, argument: str = "") -> dict[str, Any]:
+    """Do one thing to the default cluster and tell how it is then.
+
+    Parameters
+    ----------
+    action : str
+        ``status``, ``start``, ``scale``, ``connect``, ``stop`` or ``dashboard``.
+    argument : str
+        The number for ``scale``, the address for ``connect``.
+
+    Returns
+    -------
+    dict
+        ``state``, ``address``, ``dashboard``, ``workers`` (a list of dicts) and ``error``.
+
+    Raises
+    ------
+    ValueError
+        If the argument is no number, or nobody answers at the address.
+    """
+    cluster = default_cluster()
+    try:
+        if action == "start":
+            cluster.start()
+            cluster.wait(60.0)
+        elif action == "scale":
+            if not argument.isdigit() or int(argument) < 1:
+                raise ValueError(f"scale takes a number of workers, not {argument!r}")
+            cluster.scale(int(argument))
+            cluster.start()
+            cluster.wait(60.0)
+        elif action == "connect":
+            cluster.connect(argument)
+        elif action == "stop":
+            cluster.stop()
+    except ClusterError as error:
+        raise ValueError(str(error)) from error
+    return status()
+
+
+def status() -> dict[str, Any]:
+    """Tell how the default cluster is."""
+    cluster = default_cluster()
+    seen = cluster.status()
+    workers = []
+    if seen.workers:
+        infos = cluster.client.scheduler_info(n_workers=-1)["workers"]
+        workers = [
+            {
+                "name": address,
+                "pid": info.get("pid"),
+                "host": info.get("host", ""),
+                "threads": info.get("nthreads", 1),
+                "memory": info.get("metrics", {}).get("memory"),
+            }
+            for address, info in sorted(infos.items())
+        ]
+    state = seen.state.value
+    if state == "running" and not seen.owned:
+        state = "connected"
+    return {
+        "state": state,
+        "address": seen.address,
+        "dashboard": seen.dashboard,
+        "workers": workers,
+        "error": seen.error,
+    }

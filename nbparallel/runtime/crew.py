@@ -1,0 +1,344 @@
+"""The workers' part of one loop: instructions carried out, outcomes reported, chunks committed.
+
+`LoopState` decides; this drives it: sends chunks, decodes and commits what comes back, and
+yields to the kernel what the state machine wants it to run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from nbparallel.analysis.accumulators import Accumulator
+from nbparallel.analysis.legality import Judgement
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.events import ChunkCommitted, ChunkFailed, ChunkRan, ChunkSent, WorkerLost
+from nbparallel.plan.chunks import Grain
+from nbparallel.plan.outline import Outline
+from nbparallel.runtime import chunkrun, commit, payload, state
+from nbparallel.runtime.commit import Chunk, CommitError, Committer
+from nbparallel.runtime.executor import Outcome, Status
+from nbparallel.runtime.payload import Payload
+from nbparallel.runtime.state import Cause, LoopState
+
+if TYPE_CHECKING:
+    from nbparallel.runtime.drive import LoopRun
+
+TICK_S: Final = 0.05
+
+_CAUSES: Final = {
+    chunkrun.RAISED: (Cause.RAISED, "raised"),
+    chunkrun.LEFT: (Cause.LEFT, "left"),
+    chunkrun.UNRETURNABLE: (Cause.UNDELIVERABLE, "undeliverable"),
+    chunkrun.TRIPPED: (Cause.UNDELIVERABLE, "undeliverable"),
+}
+
+
+class Crew:
+    """Runs the rest of one loop on the workers.
+
+    Parameters
+    ----------
+    run : LoopRun
+        The loop's execution.
+    judgement, outlined, loaded
+        What was proven, the chunk function, and what travels with it.
+    first : int
+        Number of the first iteration that is left.
+    """
+
+    def __init__(
+        self,
+        run: LoopRun,
+        judgement: Judgement,
+        outlined: Outline,
+        loaded: Payload,
+        first: int,
+    ) -> None:
+        self.run = run
+        self.session = run.session
+        self.judgement = judgement
+        self.payload = loaded
+        self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
+        accumulators: list[Accumulator] = [
+            judgement.accumulators[name] for name, _ in outlined.kinds
+        ]
+        self.committer = Committer(self.session.namespace, accumulators, run.collect)
+        self.executor = self.session.executor()
+        self.workers = self.session.announce_workers()
+        total = run.source.total
+        assert total is not None
+        seconds = run.cost.per_iteration
+        if not run.cost.iterations:  # nothing is known: half a share each, then as measured
+            seconds = Grain().shortest * 2 * self.workers / max(1, total - first)
+        self.state = LoopState(first, total, seconds, self.workers)
+        self.bounds: dict[int, tuple[int, int]] = {}
+        self.held: dict[int, tuple[Chunk, Outcome]] = {}
+        self.items: dict[int, dict[int, object]] = {}
+        self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
+        self.todo: deque[state.Instruction] = deque()
+        self._approved: set[type] = set()
+        self._opened = False
+
+    def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+        """Do all that is left; yield ``(start, stop)`` of what the kernel must run itself.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the user interrupted or cancelled: whole iterations are committed then.
+        """
+        self.executor.open_loop(self.key, self.payload.data, self.payload.buffers)
+        self._opened = True
+        self.todo.extend(self.state.begin())
+        while True:
+            while self.todo:
+                instruction = self.todo.popleft()
+                if isinstance(instruction, state.Finish):
+                    self._bind_withheld()
+                    return
+                if isinstance(instruction, state.RunInKernel):
+                    assert instruction.stop is not None
+                    self._bind_withheld()
+                    yield instruction.start, instruction.stop
+                    self._tell(state.KernelRan(instruction.chunk))
+                else:
+                    self._carry_out(instruction)
+                self._check_interrupt(interrupted)
+            self._check_interrupt(interrupted)
+            for outcome in self.executor.poll(TICK_S):
+                self._take(outcome)
+            self.session.sink.tick()
+            self._watch_workers()
+
+    def close(self) -> None:
+        """Drop what is under way and forget the loop."""
+        self.run.tally.retries += self.state.retries
+        if self._opened:
+            if not self.state.finished:
+                self.executor.cancel(self.key)
+            self.executor.close_loop(self.key)
+            self._opened = False
+
+    def _tell(self, event: state.Event) -> None:
+        self.todo.extend(self.state.handle(event))
+
+    def _check_interrupt(self, interrupted: Callable[[], bool]) -> None:
+        if interrupted() or self.session.sink.cancel_requested():
+            self.executor.cancel(self.key)
+            self._bind_withheld()
+            raise KeyboardInterrupt
+
+    def _watch_workers(self) -> None:
+        count = self.session.announce_workers()
+        if count != self.workers:
+            self.workers = count
+            self._tell(state.WorkersChanged(count))
+
+    # -- out ----------------------------------------------------------------------------------
+
+    def _carry_out(self, instruction: state.Instruction) -> None:
+        if isinstance(instruction, state.Send):
+            self._send(instruction)
+        elif isinstance(instruction, state.Commit):
+            self._commit(instruction.chunk)
+        elif isinstance(instruction, state.Cancel):
+            for chunk in instruction.chunks:
+                self._failed(chunk, "cancelled", "no longer needed")
+
+    def _send(self, send: state.Send) -> None:
+        total = self.run.source.total
+        self.bounds[send.chunk] = send.start, send.stop
+        items = self.run.source.between(send.start, send.stop)
+        try:
+            data, by_index, new = payload.pack_items(items, self.payload, send.stop == total)
+        except Exception as error:  # pickling runs foreign code: anything may come out of it
+            self._undeliverable(send.chunk, Code.UNPICKLABLE, f"the items cannot be sent: {error}")
+            return
+        if not self._approve(send.chunk, new):
+            return
+        self.items[send.chunk] = by_index
+        self.run.tally.bytes_in += len(data)
+        self.session.emit(
+            ChunkSent(
+                self.run.loop.index, send.chunk, send.start, send.stop, len(data), time.time()
+            )
+        )
+        self.executor.submit(self.key, send.chunk, data)
+
+    def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
+        """Check what the items reach, as the payload was checked."""
+        if {type(obj) for obj in objects.values()} <= chunkrun.ANONYMOUS:
+            return True
+        span = self.session.source.span(self.run.loop.node)
+        found = payload.inspect(
+            objects.values(), self.judgement, self.session.namespace, span, set()
+        )
+        for diagnostic in found:
+            self._undeliverable(chunk, diagnostic.code, diagnostic.message)
+            break
+        return not found
+
+    def _undeliverable(self, chunk: int, code: Code, message: str) -> None:
+        self._note(code, message)
+        self._failed(chunk, "undeliverable", message)
+        self._tell(state.Failed(chunk, Cause.UNDELIVERABLE))
+
+    def _note(self, code: Code, message: str, hint: str = "") -> None:
+        span = self.session.source.span(self.run.loop.node)
+        diagnostic = Diagnostic(code, message, span, hint=hint)
+        self.run.tally.reasons.setdefault(str(diagnostic), diagnostic)
+
+    # -- in -----------------------------------------------------------------------------------
+
+    def _take(self, outcome: Outcome) -> None:
+        if outcome.chunk not in self.bounds:
+            return
+        if outcome.status is Status.LOST:
+            self._lost(outcome)
+        elif outcome.status is Status.ERROR:
+            self._note(Code.RAISED_ON_WORKER, f"a worker could not run a chunk: {outcome.message}")
+            self._failed(outcome.chunk, "undeliverable", outcome.message, outcome)
+            self._tell(state.Failed(outcome.chunk, Cause.UNDELIVERABLE))
+        else:
+            self._returned(outcome)
+
+    def _lost(self, outcome: Outcome) -> None:
+        start, stop = self.bounds[outcome.chunk]
+        message = f"{outcome.message} while iterations {start} to {stop - 1} were on it"
+        if outcome.worker is not None:
+            self.session.emit(WorkerLost(outcome.worker, message, time.time()))
+        self.run.tally.notes.append(f"{Code.WORKER_LOST.value} {message}; they were run again")
+        self._failed(outcome.chunk, "lost", message, outcome)
+        self._tell(state.Failed(outcome.chunk, Cause.LOST))
+
+    def _returned(self, outcome: Outcome) -> None:
+        self.run.tally.bytes_out += len(outcome.data)
+        try:
+            status, message, chunk = commit.decode(
+                outcome.data, self.payload.by_index, self.items[outcome.chunk]
+            )
+        except CommitError as error:
+            status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
+        if chunk is None:
+            self._not_whole(outcome, status, message)
+            return
+        self.held[outcome.chunk] = chunk, outcome
+        start, stop = self.bounds[outcome.chunk]
+        assert outcome.worker is not None
+        self.session.emit(
+            ChunkRan(
+                self.run.loop.index,
+                outcome.chunk,
+                start,
+                stop,
+                outcome.worker,
+                outcome.began,
+                outcome.ended,
+                len(outcome.data),
+                time.time(),
+            )
+        )
+        seconds = outcome.ended - outcome.began
+        self._tell(state.Returned(outcome.chunk, seconds, len(outcome.data)))
+
+    def _not_whole(self, outcome: Outcome, status: str, message: str) -> None:
+        cause, word = _CAUSES[status]
+        if status == chunkrun.TRIPPED:
+            self._note(Code.RANDOM if "random" in message else Code.PROCESS_STATE,
+                       f"an iteration changed {message}, which the iterations share")  # fmt: skip
+        elif status == chunkrun.UNRETURNABLE:
+            start, stop = self.bounds[outcome.chunk]
+            if stop - start > 1:
+                self._note(
+                    Code.UNRETURNABLE, f"a result cannot be sent back to the kernel: {message}"
+                )
+        elif status == chunkrun.RAISED:
+            self._note(
+                Code.RAISED_ON_WORKER,
+                f"an iteration raised {message}; the kernel ran it again to raise it in place",
+            )
+        self._failed(outcome.chunk, word, message, outcome)
+        self._tell(state.Failed(outcome.chunk, cause))
+
+    def _failed(self, chunk: int, cause: str, message: str, outcome: Outcome | None = None) -> None:
+        start, stop = self.bounds[chunk]
+        self.session.emit(
+            ChunkFailed(
+                self.run.loop.index,
+                chunk,
+                start,
+                stop,
+                outcome.worker if outcome else None,
+                cause,
+                message,
+                time.time(),
+                outcome.began or None if outcome else None,
+                outcome.ended or None if outcome else None,
+            )
+        )
+
+    # -- commit -------------------------------------------------------------------------------
+
+    def _commit(self, number: int) -> None:
+        chunk, outcome = self.held.pop(number)
+        start, stop = self.bounds[number]
+        began = time.time()
+        try:
+            self.committer.commit(chunk)
+        except CommitError as error:
+            self._note(Code.UNRETURNABLE, f"a chunk could not be committed: {error}")
+            self.todo.clear()
+            self._run_rest_in_kernel(start)
+            return
+        self.withheld = None if chunk.whole else stop - 1
+        self.items.pop(number, None)
+        tally = self.run.tally
+        tally.parallel = True
+        tally.chunks += 1
+        tally.iterations += stop - start
+        tally.serial_s += outcome.ended - outcome.began
+        if outcome.worker is not None:
+            tally.workers.add(outcome.worker.name)
+        self.session.emit(
+            ChunkCommitted(self.run.loop.index, number, start, stop, began, time.time())
+        )
+        self._tell(state.Committed(number))
+
+    def _run_rest_in_kernel(self, start: int) -> None:
+        """Give the kernel everything from an iteration on: a commit failed."""
+        self.executor.cancel(self.key)
+        total = self.run.source.total
+        self.state = _Rest(start, total)
+        self.todo.extend(self.state.begin())
+
+    def _bind_withheld(self) -> None:
+        """Give the body's names their values after the last committed iteration.
+
+        Chunks do not send large temporaries that the next iteration overwrites. Where the
+        kernel goes on itself it needs them: that one iteration is run again for them alone.
+        """
+        if self.withheld is None:
+            return
+        number, self.withheld = self.withheld, None
+        items = self.run.source.between(number, number + 1)
+        data, by_index, _ = payload.pack_items(items, self.payload, True)
+        installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
+        answer = chunkrun.run_installed(self.key, installed, -1, data)
+        _, message, chunk = commit.decode(answer, self.payload.by_index, by_index)
+        if chunk is not None:
+            self.committer.bind(chunk)
+        else:
+            self.run.tally.notes.append(
+                f"{Code.UNRETURNABLE.value} the temporaries of iteration {number} could not be "
+                f"sent back: {message}"
+            )
+
+
+class _Rest(LoopState):
+    """A state in which the kernel runs all that is left."""
+
+    def __init__(self, start: int, total: int | None) -> None:
+        super().__init__(start, total, 0.0, 0)

@@ -1,0 +1,403 @@
+"""One execution of one loop: kernel first, workers when it pays, kernel whenever in doubt.
+
+The loop statement stays where it is in the cell; only its iterable is replaced by the items
+that `LoopRun.items` yields. So whatever the kernel runs itself (the first iterations, a chunk
+whose iteration raised or left the loop, the rest after a worker died) runs as the plain cell
+would: exceptions, ``break``, partial writes and tracebacks are the real ones.
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import signal
+import threading
+import time
+from collections.abc import Generator, Iterable, Iterator
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final
+
+from nbparallel.analysis import legality
+from nbparallel.analysis.legality import Judgement
+from nbparallel.analysis.loops import Loop
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.events import KernelRan, LoopFinished, LoopStarted
+from nbparallel.plan import profit
+from nbparallel.plan.outline import Outline, outline
+from nbparallel.plan.profit import Cost
+from nbparallel.runtime import items as item_source
+from nbparallel.runtime import payload as payloads
+from nbparallel.runtime import session as sessions
+from nbparallel.runtime.cluster import ClusterError
+from nbparallel.runtime.crew import Crew
+from nbparallel.runtime.items import Items
+from nbparallel.runtime.payload import Payload, PayloadError
+
+if TYPE_CHECKING:
+    from nbparallel.runtime.session import Session, Tally
+
+TICK_S: Final = 0.05
+WAIT_FOR_CLUSTER_S: Final = 60.0
+"""Seconds that ``--min-time 0``, which leaves nothing to the kernel, waits for workers."""
+
+
+class LoopRun:
+    """One execution of one candidate.
+
+    Parameters
+    ----------
+    session : Session
+        The cell.
+    loop : Loop
+        The candidate.
+    iterable : object
+        What its header gave.
+    collect : callable, optional
+        Takes a comprehension's elements from the workers, in order.
+    """
+
+    def __init__(self, session: Session, loop: Loop, iterable: Any, collect: Any = None) -> None:
+        self.session = session
+        self.loop = loop
+        self.collect = collect
+        self.tally: Tally = session.tallies[loop.index]
+        self.tally.reached = True
+        self.source = Items(iterable)
+        self.cost = Cost()
+        self.block_began = 0
+        self.block: Iterator[Any] = iter(())
+        self.handed_over = False
+        self._verdict: Judgement | None = None
+
+    # -- the items for the kernel's own loop ----------------------------------------------
+
+    def items(self) -> Iterator[Any]:
+        """Give the items that the kernel is to run itself."""
+        return itertools.chain.from_iterable(self._blocks())
+
+    def _blocks(self) -> Iterator[Iterable[Any]]:
+        session = self.session
+        session.active.append(self)
+        began = time.perf_counter()
+        try:
+            if session.options.min_time > 0:
+                prepared = yield from self._measure()
+            else:
+                prepared = self._prepare()
+            if prepared is not None:
+                yield from self._parallel(*prepared)
+            elif self._refused or session.options.min_time == 0:
+                yield from self._rest_in_kernel()
+        finally:
+            session.active.remove(self)
+            self.tally.wall_s += time.perf_counter() - began
+            self._count_block(None)
+            if self.tally.parallel:
+                report = session.loop_report(self.loop)
+                session.emit(LoopFinished(report, time.time()))
+
+    def iteration(self) -> int | None:
+        """Number of the iteration the kernel is in, where its iterator can tell."""
+        try:
+            left = operator.length_hint(self.block, -1)
+        except TypeError:
+            return None
+        if left < 0 or self._block_length is None:
+            return None
+        return self.block_began + self._block_length - left - 1
+
+    _block_length: int | None = None
+    _refused = False
+
+    def _give(self, start: int, items: Any) -> Iterable[Any]:
+        """Note a block that the kernel is about to run, and give it."""
+        self.block_began = start
+        try:
+            self._block_length = len(items)
+        except TypeError:
+            self._block_length = None
+        self.block = iter(items)
+        self._block_at = time.perf_counter(), time.time()
+        return self.block
+
+    _block_at: tuple[float, float] | None = None
+
+    def _count_block(self, done: int | None) -> float:
+        """Note that the kernel is through with its block, or left it early."""
+        if self._block_at is None:
+            return 0.0
+        began, epoch = self._block_at
+        self._block_at = None
+        seconds = time.perf_counter() - began
+        if done is None:
+            number = self.iteration()
+            done = max(0, number - self.block_began) if number is not None else 0
+        self.tally.serial_s += seconds
+        self.tally.iterations += done
+        if self.handed_over:
+            stop = self.block_began + done
+            event = KernelRan(self.loop.index, self.block_began, stop, epoch, time.time())
+            self.session.emit(event)
+        return seconds
+
+    def _measure(self) -> Generator[Iterable[Any], None, Any]:
+        """Run the first iterations in the kernel until the rest is worth handing over.
+
+        Returns (as a generator does) what `_prepare` gives, or None when the loop is over.
+        """
+        source, cost = self.source, self.cost
+        waiting: tuple[Judgement, Outline, Payload] | None = None
+        while True:
+            count = cost.next_block()
+            start = source.taken
+            if source.total is not None:
+                count = min(count, source.total - start)
+                if count <= 0 and waiting is None:
+                    break
+            block = _Counted(source.block(max(count, 1)), exact=source.total is not None)
+            yield self._give(start, block.items)
+            done = block.done(max(count, 1))
+            cost.add(self._count_block(done), done)
+            if done < count or (source.total is not None and source.taken >= source.total):
+                yield source.iterator  # more only if the body lengthened what is iterated
+                break
+            if not self._worth_it():
+                continue
+            prepared = self._prepare_when_ready()
+            if prepared == "later":
+                continue
+            self._refused = prepared is None
+            return prepared
+        self._too_short()
+        return None
+
+    def _rest_in_kernel(self) -> Iterator[Iterable[Any]]:
+        """Give all that is left to the kernel's loop, as the plain loop would take it."""
+        source = self.source
+        block = _Counted(iter(source.remaining()), exact=source.total is not None)
+        yield self._give(source.taken, block.items)
+        left = max(0, source.total - source.taken) if source.total is not None else 0
+        self._count_block(block.done(left))
+
+    def _worth_it(self) -> bool:
+        """Whether the remaining iterations are predicted to take at least ``--min-time``."""
+        source, cost = self.source, self.cost
+        if not cost.trusted:
+            return False
+        minimum = self.session.options.min_time
+        if source.total is None:
+            return cost.seconds >= minimum
+        remaining = source.total - source.taken
+        return remaining > 1 and remaining * cost.per_iteration >= minimum
+
+    def _too_short(self) -> None:
+        if self.tally.reasons or self.tally.parallel:
+            return
+        minimum = self.session.options.min_time
+        self._refuse(
+            Diagnostic(
+                Code.TOO_SHORT,
+                f"the loop took {_seconds(self.tally.serial_s)} in the kernel, less than what is "
+                f"worth handing over (--min-time {minimum:g})",
+                self.session.source.span(self.loop.node),
+            )
+        )
+
+    # -- may it, and with what --------------------------------------------------------------
+
+    def _refuse(self, *diagnostics: Diagnostic) -> None:
+        for diagnostic in diagnostics:
+            self.tally.reasons.setdefault(str(diagnostic), diagnostic)
+
+    def judge(self) -> Judgement:
+        """Judge the loop as it stands now, with the items where they are at hand."""
+        session, source = self.session, self.source
+        refusals = item_source.refusal(
+            self.loop, session.source, session.namespace, source.iterable
+        )
+        if refusals:
+            judgement = legality.judge(self.loop, session.source, session.namespace, None)
+            return Judgement((*refusals, *judgement.diagnostics), judgement.roles)
+        cls = type(source.iterable)
+        known = source.iterable if cls in (list, tuple, range, str, bytes) else None
+        if known is None or source.taken_ahead:
+            known = source.take_rest()
+        return legality.judge(self.loop, session.source, session.namespace, known)
+
+    def legal_outside(self) -> bool:
+        """Whether this loop, still being measured, will take its inner loops along."""
+        if self._verdict is None:
+            loop, session = self.loop, self.session
+            refusals = item_source.refusal(
+                loop, session.source, session.namespace, self.source.iterable
+            )
+            cls = type(self.source.iterable)
+            known = self.source.iterable if cls in (list, tuple, range, str, bytes) else None
+            judged = legality.judge(loop, session.source, session.namespace, known)
+            self._verdict = Judgement((*refusals, *judged.diagnostics), judged.roles)
+        return self._verdict.legal
+
+    def _prepare(self) -> tuple[Judgement, Outline, Payload] | None:
+        """Judge, outline and pickle; None with the reasons noted where it must not be."""
+        session = self.session
+        outer = next((run for run in session.active if run is not self), None)
+        if outer is not None and outer.handed_over:
+            return None
+        if self.source.total == 0:
+            return None
+        judgement = self.judge()
+        if not judgement.legal:
+            self._refuse(*judgement.diagnostics)
+            return None
+        try:
+            outlined = outline(self.loop, judgement, session.source)
+            span = session.source.span(self.loop.node)
+            payload = payloads.build(outlined, judgement, session.namespace, span)
+        except PayloadError as error:
+            self._refuse(*error.diagnostics)
+            return None
+        if not self._workers_ready(WAIT_FOR_CLUSTER_S):
+            return None
+        return judgement, outlined, payload
+
+    def _prepare_when_ready(self) -> Any:
+        """As `_prepare`, but ``"later"`` while the workers are still starting."""
+        session = self.session
+        if session.options.min_time > 0 and self._verdict is None and not self.legal_outside():
+            assert self._verdict is not None
+            self._refuse(*self._verdict.diagnostics)
+            return None
+        if not self._workers_ready(0.0):
+            return None if self.tally.reasons else "later"
+        workers = session.announce_workers()
+        total = self.source.total
+        remaining = total - self.source.taken if total is not None else None
+        if workers < 2:
+            self._refuse(self._diagnostic(Code.ONE_WORKER, "there is only one worker"))
+            return None
+        if remaining is not None:
+            if not profit.pays(self.cost, remaining, workers):
+                return "later"
+            self.tally.predicted_s = self.cost.seconds + profit.predicted(
+                self.cost, remaining, workers
+            )
+        return self._prepare()
+
+    def _diagnostic(self, code: Code, message: str, hint: str = "") -> Diagnostic:
+        return Diagnostic(code, message, self.session.source.span(self.loop.node), hint=hint)
+
+    def _workers_ready(self, timeout: float) -> bool:
+        session = self.session
+        try:
+            executor = session.executor()
+            deadline = time.monotonic() + timeout
+            while not executor.ready():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    if timeout:
+                        message = f"no worker was ready within {timeout:g} s"
+                        self._refuse(self._diagnostic(Code.NO_CLUSTER, message))
+                    return False
+                executor.wait_ready(min(TICK_S, left))
+                session.sink.tick()
+            session.announce_workers()
+        except ClusterError as error:
+            self._refuse(self._diagnostic(Code.NO_CLUSTER, str(error)))
+            return False
+        return True
+
+    # -- on the workers -------------------------------------------------------------------------
+
+    def _parallel(
+        self, judgement: Judgement, outlined: Outline, payload: Payload
+    ) -> Iterator[Iterable[Any]]:
+        session, source = self.session, self.source
+        rest = source.take_rest()
+        assert source.total is not None
+        if not len(rest):
+            return
+        done = source.total - len(rest)
+        session.emit(
+            LoopStarted(
+                self.loop.index,
+                self.loop.node.lineno,
+                sessions.title(self.loop, session.source),
+                source.total,
+                "proven",
+                time.time(),
+                done,
+            )
+        )
+        self.handed_over = True
+        crew = Crew(self, judgement, outlined, payload, done)
+        interrupts = _Interrupts()
+        try:
+            interrupts.hold()
+            for start, stop in crew.work(interrupts.pending):
+                interrupts.release()
+                yield self._give(start, source.between(start, stop))
+                self._count_block(stop - start)
+                interrupts.hold()
+        finally:
+            interrupts.release()
+            crew.close()
+        interrupts.deliver()
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+
+
+class _Counted:
+    """A block of items that knows how many the kernel drew.
+
+    With a length known beforehand nothing needs to be counted, and the items pass at C speed.
+    """
+
+    def __init__(self, items: Iterator[Any], *, exact: bool) -> None:
+        self._drawn = 0
+        self._exact = exact
+        self.items: Iterable[Any] = items if exact else self._count(items)
+
+    def _count(self, items: Iterator[Any]) -> Iterator[Any]:
+        for item in items:
+            self._drawn += 1
+            yield item
+
+    def done(self, asked: int) -> int:
+        """Items drawn, once the block is exhausted."""
+        return asked if self._exact else self._drawn
+
+
+class _Interrupts:
+    """Holds the kernel's interrupt back while effects are being committed."""
+
+    def __init__(self) -> None:
+        self._flag = False
+        self._previous: Any = None
+        self._held = False
+
+    def hold(self) -> None:
+        """Catch SIGINT instead of raising, where signals come to this thread."""
+        if threading.current_thread() is threading.main_thread() and not self._held:
+            self._previous = signal.signal(signal.SIGINT, self._note)
+            self._held = True
+
+    def _note(self, signum: int, frame: FrameType | None) -> None:
+        self._flag = True
+
+    def pending(self) -> bool:
+        """Whether an interrupt has come."""
+        return self._flag
+
+    def release(self) -> None:
+        """Let SIGINT raise again."""
+        if self._held:
+            signal.signal(signal.SIGINT, self._previous)
+            self._held = False
+
+    def deliver(self) -> None:
+        """Raise an interrupt that came after the last commit."""
+        if self._flag:
+            self._flag = False
+            raise KeyboardInterrupt

@@ -1,0 +1,136 @@
+"""A loop's items: what the kernel has not yet taken, sliced for chunks."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import knowledge, values
+from nbparallel.analysis.context import Context
+from nbparallel.analysis.frames import Frame
+from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.statements import Statements
+from nbparallel.analysis.values import Owner
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.source import Source
+
+_ENDLESS: Final = (itertools.count, itertools.cycle, itertools.repeat)
+
+
+class Items:
+    """The items of one execution of a loop.
+
+    The kernel's own iterations draw from `iterator`, exactly as the plain loop would. Once
+    `take_rest` was called, what is left can be sliced, and nothing is drawn any more.
+
+    Parameters
+    ----------
+    iterable : object
+        What the loop's header gave.
+    """
+
+    def __init__(self, iterable: Any) -> None:
+        self.iterable = iterable
+        self.iterator: Iterator[Any] = iter(iterable)
+        self.taken = 0
+        self.total = _length(iterable)
+        self._rest: Sequence[Any] | None = None
+        self._offset = 0
+
+    def block(self, count: int) -> Iterator[Any]:
+        """Give the next items to the kernel's loop."""
+        self.taken += count
+        return itertools.islice(self.iterator, count)
+
+    def take_rest(self) -> Sequence[Any]:
+        """Take what is left off the iterator, without a copy where that is possible."""
+        if self._rest is None:
+            self._offset = self.taken
+            cls = type(self.iterable)
+            if cls is range or facts.is_ndarray(self.iterable):
+                self._rest = self.iterable[self.taken :]
+            else:
+                self._rest = list(self.iterator)
+            assert self._rest is not None
+            self.total = self._offset + len(self._rest)
+        return self._rest
+
+    def remaining(self) -> Iterable[Any]:
+        """Give what is left to the kernel's loop, whether or not it was taken ahead."""
+        return self.iterator if self._rest is None else self._rest
+
+    @property
+    def taken_ahead(self) -> bool:
+        """Whether `take_rest` was called."""
+        return self._rest is not None
+
+    def between(self, start: int, stop: int | None) -> Sequence[Any]:
+        """Give items by iteration number, after `take_rest`."""
+        rest = self.take_rest()
+        return rest[start - self._offset : None if stop is None else stop - self._offset]
+
+
+def _length(iterable: Any) -> int | None:
+    """Tell how many items there are, without running anybody's code."""
+    if type(iterable) in facts.REITERABLE or type(iterable) in facts.VIEWS:
+        return len(iterable)
+    if facts.is_ndarray(iterable) and iterable.ndim:
+        return len(iterable)
+    hint = getattr(type(iterable), "__length_hint__", None)
+    if hint is not None and type(iterable).__module__ == "builtins":
+        return int(hint(iterable))
+    return None
+
+
+def refusal(loop: Loop, source: Source, namespace: Any, iterable: Any) -> list[Diagnostic]:
+    """Say why items must not be taken ahead of the iterations; empty if they may be."""
+    cls = type(iterable)
+    if cls in facts.REITERABLE or cls in facts.VIEWS or facts.is_ndarray(iterable):
+        return []
+    span = source.span(loop.iterable)
+
+    def reason(message: str, hint: str = "make it a list before the loop") -> list[Diagnostic]:
+        return [Diagnostic(Code.ITERATOR, message, span, hint=hint)]
+
+    if cls in _ENDLESS:
+        return reason("the loop's iterator may have no end", "")
+    if not facts.is_one_shot(iterable):
+        if knowledge.is_known_library(facts.library_of(cls)):
+            return []
+        return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
+    header = _header(loop, source, namespace)
+    if isinstance(header, list):
+        return header
+    if header.owner is Owner.SHARED:
+        return reason(
+            "the loop's items come from an iterator that lives longer than the loop: taking them "
+            "ahead would show"
+        )
+    if cls.__module__ != "builtins" and not knowledge.is_known_library(facts.library_of(cls)):
+        return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
+    return []
+
+
+def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[Diagnostic]:
+    """Interpret the header; its reasons, if it does more than make an iterator."""
+    context = Context(source, namespace, {})
+    interpreter = Statements(context)
+    frame = Frame(frozenset(), namespace, {})
+    with interpreter.active(frame):
+        value = interpreter.value(loop.iterable, frame)
+    endless = any(
+        isinstance(node, ast.Attribute | ast.Name)
+        and (getattr(node, "attr", None) or getattr(node, "id", None))
+        in {"count", "cycle", "repeat"}
+        for node in ast.walk(loop.iterable)
+    )
+    if endless:
+        return [
+            Diagnostic(
+                Code.ITERATOR, "the loop's iterator may have no end", source.span(loop.iterable)
+            )
+        ]
+    return context.diagnostics or value

@@ -1,0 +1,73 @@
+"""What a loop sends ahead of its chunks: payload, buffers, and what code expects around it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from dataclasses import dataclass, field
+
+from nbparallel.runtime import buffers
+from nbparallel.runtime.buffers import Reference, Shared
+from nbparallel.runtime.child import THREAD_CAPS
+from nbparallel.runtime.remote import LARGE, Parcel, Surroundings
+
+
+@dataclass(slots=True)
+class OpenLoop:
+    """An open loop, as the kernel keeps it.
+
+    Attributes
+    ----------
+    engine : str
+        Name of the module that runs its chunks.
+    payload, views : bytes, list of memoryview
+        What `Executor.open_loop` got.
+    by_value : bool
+        Memory is not shared: some worker is on another host.
+    """
+
+    engine: str
+    payload: bytes
+    views: list[memoryview]
+    by_value: bool
+    _shared: list[Shared] = field(default_factory=list)
+
+    def parcel(self, owned: bool, folder: str | None) -> bytes:
+        """Pack it for workers.
+
+        Parameters
+        ----------
+        owned : bool
+            Whether the workers are ours and take over the kernel's surroundings.
+        folder : str or None
+            Where files go in place of memory, if need be.
+        """
+        surroundings = _surroundings() if owned else None
+        payload: bytes | Reference = self.payload
+        if len(self.payload) >= LARGE:
+            payload = self._share([memoryview(self.payload)], folder) or self.payload
+        shared = None
+        if sum(view.nbytes for view in self.views) >= LARGE:
+            shared = self._share(self.views, folder)
+        inline = () if shared is not None else buffers.flattened(self.views)
+        return pickle.dumps(Parcel(self.engine, payload, shared, inline, surroundings))
+
+    def close(self) -> None:
+        """Free its memory."""
+        for shared in self._shared:
+            shared.close()
+        self._shared.clear()
+
+    def _share(self, views: list[memoryview], folder: str | None) -> Reference | None:
+        shared = None if self.by_value else buffers.share(views, folder)
+        if shared is None:
+            return None
+        self._shared.append(shared)
+        return shared.reference
+
+
+def _surroundings() -> Surroundings:
+    environ = {**os.environ, **dict.fromkeys(THREAD_CAPS, "1")}
+    path = tuple(os.path.abspath(entry) for entry in sys.path)
+    return Surroundings(path, os.getcwd(), environ)

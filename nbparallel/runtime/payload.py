@@ -1,0 +1,313 @@
+"""What travels to the workers: the outlined body with what it reads, and the items.
+
+Pickling is also the last word of the analysis: only here is everything seen that the body's
+names reach. An inventory of the objects that were pickled is checked before anything is sent.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import marshal
+import os
+import pickle
+import sys
+import types
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import cloudpickle
+
+from nbparallel import facts
+from nbparallel.analysis import knowledge
+from nbparallel.analysis.accumulators import Adds
+from nbparallel.analysis.legality import Judgement
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.plan.outline import Outline
+from nbparallel.runtime import chunkrun
+from nbparallel.source import Span
+
+OUT_OF_BAND: Final = 64 * 1024
+"""Bytes from which a buffer travels beside the pickle, once per host."""
+
+_HARMLESS: Final = frozenset(
+    {
+        types.FunctionType,
+        types.BuiltinFunctionType,
+        types.ModuleType,
+        types.CodeType,
+        types.CellType,
+        types.MappingProxyType,
+        type,
+        property,
+        classmethod,
+        staticmethod,
+        str,
+        bytes,
+        int,
+        float,
+        complex,
+        bool,
+        tuple,
+        list,
+        dict,
+        set,
+        frozenset,
+        bytearray,
+        type(None),
+    }
+)
+
+
+class PayloadError(Exception):
+    """The loop's data cannot go to the workers; carries the reasons."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("; ".join(map(str, diagnostics)))
+        self.diagnostics = diagnostics
+
+
+@dataclass(eq=False)
+class Payload:
+    """A loop's pickled body and constants.
+
+    Attributes
+    ----------
+    data : bytes
+        The pickle.
+    buffers : list of memoryview
+        Its out-of-band buffers.
+    by_index : dict
+        The pickled objects by their places in the pickle; workers name them so.
+    index_of : dict
+        The places by object identity, for the items' pickles.
+    """
+
+    data: bytes
+    buffers: list[memoryview]
+    by_index: dict[int, object]
+    index_of: dict[int, int]
+    approved: set[type] = field(default_factory=set)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in all."""
+        return len(self.data) + sum(buffer.nbytes for buffer in self.buffers)
+
+
+def build(
+    outline: Outline, judgement: Judgement, namespace: Mapping[str, Any], span: Span
+) -> Payload:
+    """Pickle a loop's body and what it reads.
+
+    Raises
+    ------
+    PayloadError
+        If something cannot be pickled, or if what was reached forbids running apart.
+    """
+    broadcast = [facts.lookup(namespace, name) for name in outline.broadcast]
+    names = [n for n, (known, _) in zip(outline.broadcast, broadcast, strict=True) if not known]
+    if names:
+        raise PayloadError(
+            [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
+        )
+    spec = {
+        "python": tuple(sys.version_info[:2]),
+        "pid": (chunkrun.host_id(), os.getpid()),
+        "code": marshal.dumps(outline.code),
+        "kinds": outline.kinds,
+        "targets": [_target(name, kind, namespace) for name, kind in outline.kinds],
+        "broadcast": [value for _, value in broadcast],
+        "private": outline.private,
+        "definite": tuple(outline.definite),
+        "process": chunkrun.process_state(),
+        "sources": _sources(outline, [value for _, value in broadcast]),
+    }
+    file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
+
+    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
+        if buffer.raw().nbytes < OUT_OF_BAND:
+            return True
+        buffers.append(buffer)
+        return False
+
+    pickler = cloudpickle.Pickler(file, protocol=5, buffer_callback=out_of_band)
+    try:
+        pickler.dump(spec)
+    except Exception as error:  # pickling runs foreign code: anything may come out of it
+        raise PayloadError([_unpicklable(outline, broadcast, span, error)]) from error
+    memo: dict[int, tuple[int, object]] = pickler.memo.copy()
+    payload = Payload(
+        file.getvalue(),
+        [buffer.raw() for buffer in buffers],
+        {index: obj for index, obj in memo.values()},
+        {identity: index for identity, (index, _) in memo.items()},
+    )
+    direct = {id(value) for _, value in broadcast}
+    diagnostics = inspect(payload.by_index.values(), judgement, namespace, span, direct)
+    if diagnostics:
+        raise PayloadError(diagnostics)
+    return payload
+
+
+def _target(name: str, kind: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe an accumulator well enough to refuse on a worker what it would refuse."""
+    live = namespace[name]
+    if kind == Adds.ARRAY.value:
+        return {"shape": live.shape, "dtype": live.dtype}
+    if kind == Adds.ITEMS.value:
+        return {"length": len(live)}
+    if kind == Adds.FOLD.value:
+        return {"type": type(live)}
+    return {}
+
+
+def _sources(outline: Outline, values: Iterable[Any]) -> dict[str, str]:
+    """Give the cells' texts, so that workers can show lines of the user's functions."""
+    names = {outline.code.co_filename}
+    names |= {
+        value.__code__.co_filename
+        for value in values
+        if isinstance(value, types.FunctionType) and facts.library_of(value) is None
+    }
+    texts = {name: "".join(linecache.getlines(name)) for name in names}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _unpicklable(
+    outline: Outline, broadcast: list[tuple[bool, Any]], span: Span, error: Exception
+) -> Diagnostic:
+    """Find the name to blame by pickling each alone."""
+    for name, (_, value) in zip(outline.broadcast, broadcast, strict=True):
+        try:
+            cloudpickle.dumps(value)
+        except Exception as reason:  # as above
+            return Diagnostic(
+                Code.UNPICKLABLE,
+                f"`{name}` cannot be sent to another process: {reason}",
+                span,
+                hint=f"make `{name}` in the body",
+            )
+    return Diagnostic(Code.UNPICKLABLE, f"the loop cannot be sent: {error}", span)
+
+
+def inspect(
+    objects: Iterable[object],
+    judgement: Judgement,
+    namespace: Mapping[str, Any],
+    span: Span,
+    direct: set[int],
+) -> list[Diagnostic]:
+    """Check everything that was pickled against what the judgement assumed."""
+    diagnostics: dict[str, Diagnostic] = {}
+
+    def refuse(code: Code, message: str, hint: str = "") -> None:
+        diagnostics.setdefault(message, Diagnostic(code, message, span, hint=hint))
+
+    targets = {
+        id(namespace[name]): name
+        for name, accumulator in judgement.accumulators.items()
+        if accumulator.adds is not Adds.FOLD
+    }
+    arrays = {
+        name: namespace[name] for name in targets.values() if facts.is_ndarray(namespace[name])
+    }
+    for obj in objects:
+        if id(obj) in targets:
+            name = targets[id(obj)]
+            refuse(
+                Code.REACHES_TARGET,
+                f"the body can reach `{name}`, which it changes, by another way",
+            )
+        cls = type(obj)
+        if facts.is_ndarray(obj):
+            for name, array in arrays.items():
+                if facts.overlaps(array, [obj]):
+                    refuse(Code.ALIAS, f"an array that the body reads shares memory with `{name}`")
+        elif cls not in _HARMLESS and not facts.is_atom_type(cls):
+            _check_type(cls, obj, judgement, refuse, direct)
+        elif cls in (set, frozenset) and judgement.iterates_unknown and not _plain_integers(obj):
+            refuse(
+                Code.SET_ORDER,
+                "the body's data holds a set, and something of unknown type is iterated: the order "
+                "of a set may differ between processes",
+                "use sorted(...) where the order shows",
+            )
+    return list(diagnostics.values())
+
+
+def _plain_integers(obj: Any) -> bool:
+    return not obj
+
+
+def _check_type(
+    cls: type, obj: object, judgement: Judgement, refuse: Any, direct: set[int]
+) -> None:
+    name = cls.__qualname__
+    if hasattr(cls, "__next__"):
+        refuse(
+            Code.STATEFUL_INPUT,
+            f"the body's data holds a {name}: reading it on a worker would not consume the kernel's",
+            "make it a list before the loop",
+        )
+    elif cls is defaultdict and id(obj) not in direct:
+        refuse(Code.STATEFUL_INPUT, "the body's data holds a defaultdict, which reading may change")
+    elif isinstance(obj, type) or (
+        callable(obj) and knowledge.is_known_library(facts.library_of(obj))
+    ):
+        return  # classes and functions are judged where they are called
+    elif facts.is_user_class(cls):
+        if cls not in judgement.user_classes:
+            refuse(Code.UNKNOWN_CALL, f"the body's data holds objects of `{name}`, judged too late")
+        for method in sorted(judgement.assumed_methods):
+            if any(method in vars(base) for base in cls.__mro__ if facts.is_user_class(base)):
+                refuse(
+                    Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not seen"
+                )
+    elif not knowledge.is_known_library(facts.library_of(cls)) and not _is_pickle_machinery(cls):
+        refuse(
+            Code.UNKNOWN_CALL,
+            f"the body's data holds objects of `{cls.__module__}.{name}`, whose operators are not known",
+        )
+
+
+def _is_pickle_machinery(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] in {"cloudpickle", "nbparallel"}
+
+
+class _ItemPickler(cloudpickle.Pickler):  # type: ignore[misc]
+    """Pickles items; objects the payload already holds are named by their place in it."""
+
+    def __init__(self, file: Any, index_of: dict[int, int]) -> None:
+        super().__init__(file, protocol=5)
+        self._index_of = index_of
+
+    def persistent_id(self, obj: object) -> object:
+        cls = type(obj)
+        if cls in chunkrun.ANONYMOUS or cls is bool or obj is None:
+            return None
+        return self._index_of.get(id(obj))
+
+
+def pack_items(
+    items: Any, payload: Payload, last: bool
+) -> tuple[bytes, dict[int, object], dict[int, object]]:
+    """Pickle one chunk's items.
+
+    Returns
+    -------
+    data : bytes
+        What `chunkrun.run_chunk` takes.
+    by_index : dict
+        The pickled objects by place, for the tokens in its result.
+    new : dict
+        The objects that the payload did not hold, by identity, to be inspected.
+    """
+    file = io.BytesIO()
+    pickler = _ItemPickler(file, payload.index_of)
+    pickler.dump((last, items))
+    memo: dict[int, tuple[int, object]] = pickler.memo.copy()
+    by_index = {index: obj for index, obj in memo.values()}
+    return file.getvalue(), by_index, {identity: obj for identity, (_, obj) in memo.items()}

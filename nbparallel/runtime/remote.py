@@ -1,0 +1,211 @@
+"""The worker's side of the dispatch: which loops it knows, one chunk at a time, how to stop it.
+
+Imports the standard library only: workers on other hosts get this module's source when they
+lack the package. Its state lives in this module, so it survives from one task to the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import importlib
+import os
+import pickle
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from nbparallel.runtime import buffers
+from nbparallel.runtime.buffers import Reference
+
+LARGE = 2**20  # bytes; from here on data goes through shared memory rather than a socket
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What code expects around it: the kernel's own, for workers on its host."""
+
+    path: tuple[str, ...]
+    folder: str
+    environ: dict[str, str] | None  # None: leave the worker's alone
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One loop, as it is kept on a worker until its first chunk comes."""
+
+    engine: str  # module with install, run_chunk, forget
+    payload: bytes | Reference
+    shared: Reference | None
+    inline: tuple[tuple[bytes, bool], ...]  # buffers where memory is not shared
+    surroundings: Surroundings | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back of one chunk."""
+
+    verdict: str  # "returned" | "error" | "cancelled" | "unreachable"
+    data: bytes | Reference
+    began: float
+    ended: float
+    message: str = ""
+
+
+@dataclass(slots=True)
+class _Running:
+    key: str
+    thread: int
+    cancelled: type[BaseException]
+
+
+_parcels: dict[str, bytes] = {}
+_installed: dict[str, ModuleType] = {}
+_stopped: dict[str, None] = {}  # keys of loops whose chunks must not run any more
+_results: dict[tuple[str, int], buffers.Shared] = {}  # until the kernel has fetched them
+_turn = threading.Lock()  # a chunk owns the process: its output, its warnings, its folder
+_guard = threading.Lock()  # protects _running
+_running: _Running | None = None
+
+
+def add_loop(key: str, parcel: bytes) -> None:
+    """Keep a loop; it is unpacked by the thread that runs its first chunk."""
+    _parcels[key] = parcel
+
+
+def drop_loop(key: str) -> None:
+    """Forget a loop and free its memory."""
+    _parcels.pop(key, None)
+    engine = _installed.pop(key, None)
+    if engine is not None:
+        engine.forget(key)
+    fetched([name for name in _results if name[0] == key])
+
+
+def fetched(names: Sequence[tuple[str, int]]) -> None:
+    """Free results that the kernel has."""
+    for name in names:
+        shared = _results.pop(name, None)
+        if shared is not None:
+            shared.close()
+
+
+def run_chunk(key: str, chunk: int, envelope: bytes) -> bytes:
+    """Run one chunk; envelope and answer are pickled, so that Dask does not look into them.
+
+    The envelope holds the chunk's data (or where they are), the names of results that the
+    kernel has fetched, and whether results may come back through shared memory.
+    """
+    data, done, share_results = pickle.loads(envelope)
+    fetched(done)
+    with _turn:
+        answer = _answer(key, chunk, data)
+    if share_results and isinstance(answer.data, bytes) and len(answer.data) >= LARGE:
+        shared = buffers.share([memoryview(answer.data)])
+        if shared is not None:
+            _results[key, chunk] = shared
+            answer = Answer(answer.verdict, shared.reference, answer.began, answer.ended)
+    return pickle.dumps(answer)
+
+
+def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
+    began = time.time()
+    cancelled: type[BaseException] = _NeverRaised
+    try:
+        if key in _stopped:
+            return Answer("cancelled", b"", began, began)
+        engine = _install(key)
+        cancelled = engine.ChunkCancelled
+        if not isinstance(data, bytes):
+            data = bytes(buffers.attach(data)[0])
+        began = time.time()
+        result = _interruptible(engine, key, chunk, data)
+        return Answer("returned", result, began, time.time())
+    except cancelled:
+        return Answer("cancelled", b"", began, time.time())
+    except buffers.Unreachable as error:
+        return Answer("unreachable", b"", began, time.time(), str(error))
+    except Exception as error:  # noqa: BLE001 - the kernel tells the user; a worker must go on
+        return Answer("error", b"", began, time.time(), f"{type(error).__name__}: {error}")
+
+
+class _NeverRaised(BaseException):
+    pass
+
+
+def _interruptible(engine: ModuleType, key: str, chunk: int, data: bytes) -> bytes:
+    global _running
+    try:
+        with _guard:
+            _running = _Running(key, threading.get_ident(), engine.ChunkCancelled)
+        result: bytes = engine.run_chunk(key, chunk, data)
+        return result
+    finally:
+        with _guard:
+            _running = None
+        # One that was set but not yet raised would hit Dask's own thread loop.
+        _inject(threading.get_ident(), None)
+
+
+def _install(key: str) -> ModuleType:
+    """Make a loop ready; again only its surroundings, which another loop may have changed."""
+    if key not in _parcels:
+        raise LookupError(f"this worker does not know the loop {key}")
+    parcel: Parcel = pickle.loads(_parcels[key])
+    if parcel.surroundings is not None:
+        _settle(parcel.surroundings)
+    if key not in _installed:
+        engine = importlib.import_module(parcel.engine)
+        views = (
+            buffers.attach(parcel.shared)
+            if parcel.shared is not None
+            else buffers.copies(parcel.inline)
+        )
+        payload = parcel.payload
+        if not isinstance(payload, bytes):
+            payload = bytes(buffers.attach(payload)[0])
+        engine.install(key, payload, views)
+        _installed[key] = engine
+    return _installed[key]
+
+
+def _settle(wanted: Surroundings) -> None:
+    if tuple(sys.path) != wanted.path:
+        sys.path[:] = wanted.path
+        importlib.invalidate_caches()
+    if wanted.folder and os.path.isdir(wanted.folder):
+        os.chdir(wanted.folder)
+    if wanted.environ is not None and dict(os.environ) != wanted.environ:
+        for name in set(os.environ) - set(wanted.environ):
+            del os.environ[name]
+        os.environ.update(wanted.environ)
+
+
+async def stop(key: str, patience: float = 0.7) -> bool:
+    """Stop what runs of a loop, from the worker's event loop; whether it did stop.
+
+    An exception is put into the thread that runs the chunk, and again as long as it goes on:
+    a body may catch it. Code that waits in C does not see it; then the answer is False and
+    the caller replaces the process.
+    """
+    _stopped[key] = None
+    while len(_stopped) > 1000:
+        del _stopped[next(iter(_stopped))]
+    deadline = time.monotonic() + patience
+    while True:
+        with _guard:
+            running = _running if _running is not None and _running.key == key else None
+            if running is None:
+                return True
+            _inject(running.thread, running.cancelled)
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(0.05)
+
+
+def _inject(thread: int, error: type[BaseException] | None) -> None:
+    raised = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
