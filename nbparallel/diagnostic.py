@@ -21,8 +21,10 @@ class Severity(enum.Enum):
 
 
 class Code(enum.Enum):
-    """Stable reason codes: 1xx dependence, 2xx control flow and effects, 3xx profit,
-    4xx transport, 5xx execution."""
+    """Stable reason codes.
+
+    1xx dependence, 2xx control flow and effects, 3xx profit, 4xx transport, 5xx execution.
+    """
 
     CARRIED = "NBP101"
     ACCUMULATOR_READ = "NBP102"

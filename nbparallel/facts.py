@@ -47,7 +47,7 @@ SEQUENCES: Final = (list, tuple, range, str, bytes)
 REITERABLE: Final = (*SEQUENCES, dict, set, frozenset, deque)
 """Exact types that can be iterated again and again without changing them."""
 
-VIEWS: Final = (type({}.keys()), type({}.values()), type({}.items()))
+VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
 def is_atom_type(cls: type) -> bool:

@@ -370,8 +370,8 @@ class ParallelMagics(Magics):
         if len(arguments) != actions[action]:
             what = {"scale": "a number of workers", "connect": "a scheduler's address"}
             raise UsageError(f"%parallel_cluster {action} takes {what.get(action, 'nothing more')}")
-        from nbparallel.ui import cluster_card
         from nbparallel.runtime import control
+        from nbparallel.ui import cluster_card
 
         try:
             status = control.act(action, *arguments)

@@ -33,11 +33,13 @@ _OWN_FILES: Final = str(Path(__file__).parent) + os.sep
 _last: RunReport | None = None
 
 
-def default_executor() -> Executor:
+def default_executor(options: Options) -> Executor:
     """Give an executor on the kernel's cluster, or on the client the user already has."""
-    from nbparallel.runtime.dispatch import DaskExecutor
+    from nbparallel.runtime import dispatch
 
-    return DaskExecutor()
+    executor = dispatch.default_executor()
+    executor.limit = options.workers
+    return executor
 
 
 class Run:
@@ -63,7 +65,7 @@ class Run:
         namespace: MutableMapping[str, Any],
         options: Options,
         sink: Sink,
-        make_executor: Callable[[], Executor] = default_executor,
+        make_executor: Callable[[Options], Executor] = default_executor,
     ) -> None:
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
@@ -328,8 +330,8 @@ def run_cell(
     return report
 
 
-def _giver(executor: Executor) -> Callable[[], Executor]:
-    return lambda: executor
+def _giver(executor: Executor) -> Callable[[Options], Executor]:
+    return lambda options: executor
 
 
 def last_run() -> RunReport | None:

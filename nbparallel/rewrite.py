@@ -34,8 +34,8 @@ def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
     nodes = {id(loop.node): loop.index for loop in finder.find(tree)}
     assert len(nodes) == len(loops)
     rewritten = _Rewriter(nodes, run).visit(tree)
-    ast.fix_missing_locations(rewritten)
     assert isinstance(rewritten, ast.Module)
+    ast.fix_missing_locations(rewritten)
     return rewritten
 
 

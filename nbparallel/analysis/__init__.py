@@ -1,1 +1,1 @@
-"""Legality: may this loop's iterations run apart, and what do they leave behind?"""
+"""Legality: whether iterations may run apart, and what they leave behind."""

@@ -185,7 +185,7 @@ def _stores(body: list[ast.stmt]) -> dict[str, int]:
     return counts
 
 
-def _kind(accumulator: Accumulator, live: object) -> Adds | None:
+def _kind(accumulator: Accumulator, live: Any) -> Adds | None:
     """Match the statements' forms with the live object's exact type."""
     forms, cls = accumulator.forms, type(live)
     folds = {form.partition(" ")[2] for form in forms if form.startswith("fold")}
@@ -194,9 +194,9 @@ def _kind(accumulator: Accumulator, live: object) -> Adds | None:
     if cls is set and forms <= {"add", "update"}:
         return Adds.SET
     if forms <= {"store", "store parts"} and facts.is_ndarray(live):
-        return None if live.dtype.hasobject else Adds.ARRAY  # type: ignore[attr-defined]
+        return None if live.dtype.hasobject else Adds.ARRAY
     if forms == {"store"}:
-        return {dict: Adds.KEYS, list: Adds.ITEMS}.get(cls)
+        return Adds.KEYS if cls is dict else Adds.ITEMS if cls is list else None
     if len(folds) != 1 or any(not form.startswith("fold") for form in forms):
         return None
     accumulator.operator = folds.pop()
@@ -208,7 +208,7 @@ def _kind(accumulator: Accumulator, live: object) -> Adds | None:
         facts.is_ndarray(live)
         and not live.dtype.hasobject
         and forms == {f"fold {accumulator.operator}"}
-    ):  # type: ignore[attr-defined]
+    ):
         return Adds.ARRAY_FOLD
     return None
 

@@ -132,9 +132,7 @@ class Calls(Expressions):
     def _open(self, node: ast.Call) -> Value:
         mode: ast.expr | None = node.args[1] if len(node.args) > 1 else None
         for keyword in node.keywords:
-            if keyword.arg == "mode":
-                mode = keyword.value
-            elif keyword.arg is None:
+            if keyword.arg == "mode" or keyword.arg is None:
                 mode = keyword.value
         plain = mode is None or (
             isinstance(mode, ast.Constant)
@@ -282,10 +280,8 @@ class Calls(Expressions):
             if function is None:
                 continue
             if function.__code__.co_filename == "<string>" or facts.library_of(function):
-                if (
-                    name == "__init__"
-                    and hasattr(cls, "__dataclass_fields__")
-                    or hasattr(cls, "_fields")
+                if (name == "__init__" and hasattr(cls, "__dataclass_fields__")) or hasattr(
+                    cls, "_fields"
                 ):
                     continue
                 self._unknown(f"{cls.__name__}.{name}", node, None)
@@ -371,7 +367,7 @@ class Calls(Expressions):
         """Record a call's effect and give its result."""
         for word in ("out", "inplace"):
             given = arguments.keywords.get(word)
-            if given is not None and not (given.type is type(None)):
+            if given is not None and given.type is not type(None):
                 constant = _keyword(node, word)
                 if not (isinstance(constant, ast.Constant) and not constant.value):
                     self.mutate(receiver if word == "inplace" and receiver else given, name, node)

@@ -7,7 +7,7 @@ import collections
 import inspect
 import types
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import scope, values
@@ -25,7 +25,7 @@ from nbparallel.analysis.values import (
 )
 from nbparallel.diagnostic import Code
 
-_SETS = (set, frozenset, type({}.keys()), type({}.items()))
+_SETS: Final[tuple[type, ...]] = (set, frozenset, type({}.keys()), type({}.items()))
 
 
 class Expressions:

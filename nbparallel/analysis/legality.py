@@ -293,7 +293,7 @@ def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.
             if base is not object and not knowledge.is_known_library(facts.library_of(base)):
                 context.refuse(
                     Code.UNKNOWN_CALL,
-                    f"`{cls.__name__}` builds on `{base.__qualname__}`, whose methods are not known",
+                    f"`{cls.__name__}` builds on `{base.__qualname__}`, which is not known",
                     node,
                 )
             continue

@@ -224,8 +224,10 @@ class Statements(Calls):
             self.bind(child, parts[index] if parts is not None else element, frame)
 
     def _again(self, node: ast.expr, frame: Frame, otherwise: Value) -> Value:
-        """Give one element of a display just interpreted: names and constants only, for
-        interpreting a call twice would record it twice."""
+        """Give one element of a display just interpreted.
+
+        Constants only: interpreting a call twice would record it twice.
+        """
         if isinstance(node, ast.Constant):
             return self.value(node, frame)
         return otherwise

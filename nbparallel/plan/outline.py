@@ -188,7 +188,8 @@ def _addition(node: ast.stmt, accumulator: Accumulator) -> list[ast.stmt]:
         return [node]
     if isinstance(node, ast.Expr):
         call = node.value
-        assert isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        assert isinstance(call, ast.Call)
+        assert isinstance(call.func, ast.Attribute)
         if call.func.attr in ("append", "add"):
             return [_call(add, call.args[0])]
         if accumulator.adds is Adds.SET:

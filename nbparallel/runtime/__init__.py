@@ -1,0 +1,1 @@
+"""Running: chunks to workers and back, effects committed in iteration order."""

@@ -49,6 +49,6 @@ def ask_to_stop(
             on_error="ignore",
             callback_timeout=timeout,
         )
-    except Exception:  # noqa: BLE001 - no answer in time, or the connection is gone: either way not stopped
+    except Exception:
         return False
     return bool(answers.get(address, False))

@@ -240,7 +240,7 @@ class Cluster:
                 target()
             except ClusterError as error:
                 self._fail(str(error))
-            except Exception as error:  # noqa: BLE001 - whatever Dask raises, the user is to read it
+            except Exception as error:
                 self._fail(f"the Dask cluster did not start: {error!r}; {ADVICE}")
 
         threading.Thread(target=run, name="nbparallel-cluster", daemon=True).start()
@@ -259,7 +259,7 @@ class Cluster:
             self._attach(found)
 
     def _attach(self, to: str | Client) -> None:
-        """Open a connection of our own, so that neither side's handlers or end disturb the other."""
+        """Open a connection of our own: neither side's handlers or end disturb the other."""
         address = to if isinstance(to, str) else _address(to)
         security = None if isinstance(to, str) else to.security
         if address.startswith("inproc://"):

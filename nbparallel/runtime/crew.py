@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from nbparallel.analysis.accumulators import Accumulator
 from nbparallel.analysis.legality import Judgement
@@ -17,7 +17,7 @@ from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ChunkCommitted, ChunkFailed, ChunkRan, ChunkSent, WorkerLost
 from nbparallel.plan.chunks import Grain
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, commit, payload, state
+from nbparallel.runtime import chunkrun, commit, giveback, payload, state
 from nbparallel.runtime.commit import Chunk, CommitError, Committer
 from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.payload import Payload
@@ -170,7 +170,7 @@ class Crew:
 
     def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
         """Check what the items reach, as the payload was checked."""
-        if {type(obj) for obj in objects.values()} <= chunkrun.ANONYMOUS:
+        if {type(obj) for obj in objects.values()} <= giveback.ANONYMOUS:
             return True
         span = self.session.source.span(self.run.loop.node)
         found = payload.inspect(

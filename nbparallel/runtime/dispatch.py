@@ -138,7 +138,7 @@ class DaskExecutor:
         return True
 
     def workers(self) -> tuple[WorkerInfo, ...]:
-        """The workers that are there now."""
+        """Give the workers that are there now."""
         self._read_mail(0)
         return tuple(worker.info for worker in self._usable())
 
@@ -292,7 +292,7 @@ class DaskExecutor:
         if whole and self._client is not None:
             try:
                 answers = self._client.gather([flight.future for flight in whole])
-            except Exception:  # noqa: BLE001 - one of the workers died with its results: find out which
+            except Exception:
                 answers = [self._fetch(flight) for flight in whole]
             for flight, answer in zip(whole, answers, strict=True):
                 if answer is None:
@@ -307,7 +307,7 @@ class DaskExecutor:
         try:
             answer: bytes = flight.future.result(timeout=5)
             return answer
-        except Exception:  # noqa: BLE001 - whatever it is called, the results are not there
+        except Exception:
             return None
 
     def _arrived(self, flight: _Flight, answer: Answer) -> None:

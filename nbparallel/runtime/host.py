@@ -94,7 +94,7 @@ class Host:
         """Bring the cluster up, then obey."""
         try:
             self._build()
-        except Exception as error:  # noqa: BLE001 - whatever Dask raises, the user is to read it
+        except Exception as error:
             self._channel.say("failed", message=f"{type(error).__name__}: {error}")
             self.end()
         while True:
@@ -147,7 +147,7 @@ class Host:
 
             def _on_worker_exit_sync(self, exitcode: int) -> None:
                 channel.say("exit", address=self.worker_address, code=exitcode)
-                super()._on_worker_exit_sync(exitcode)  # type: ignore[no-untyped-call]
+                super()._on_worker_exit_sync(exitcode)
 
         return ReportingNanny
 
@@ -188,10 +188,8 @@ def watch(
     poll = select.poll()
     poll.register(control, select.POLLIN)
     if hasattr(os, "pidfd_open"):
-        try:
+        with contextlib.suppress(OSError):  # gone already, or not permitted: `getppid` tells
             poll.register(os.pidfd_open(kernel), select.POLLIN)
-        except OSError:  # gone already, or not permitted: `getppid` tells
-            pass
     pending = b""
     while os.getppid() == kernel:
         ready = {fd for fd, _ in poll.poll(1000)}

@@ -53,15 +53,15 @@ class InlineExecutor:
         """Nothing needs to be brought up."""
 
     def ready(self) -> bool:
-        """Always."""
+        """Be ready, always."""
         return True
 
     def wait_ready(self, timeout: float) -> bool:
-        """Always, at once."""
+        """Be ready at once."""
         return True
 
     def workers(self) -> tuple[WorkerInfo, ...]:
-        """The pretended workers."""
+        """Give the pretended workers."""
         return self._workers
 
     def open_loop(self, key: str, payload: bytes, buffers: list[memoryview]) -> None:
@@ -96,7 +96,7 @@ class InlineExecutor:
         began = time.time()
         try:
             result = self._engine.run_chunk(key, chunk, data)
-        except Exception as error:  # noqa: BLE001 - as a worker would answer
+        except Exception as error:
             message = f"{type(error).__name__}: {error}"
             return Outcome(chunk, Status.ERROR, b"", worker, began, time.time(), message)
         return Outcome(chunk, Status.RETURNED, result, worker, began, time.time())

@@ -26,7 +26,7 @@ from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun
+from nbparallel.runtime import giveback, surroundings
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -115,14 +115,14 @@ def build(
         )
     spec = {
         "python": tuple(sys.version_info[:2]),
-        "pid": (chunkrun.host_id(), os.getpid()),
+        "pid": (surroundings.host_id(), os.getpid()),
         "code": marshal.dumps(outline.code),
         "kinds": outline.kinds,
         "targets": [_target(name, kind, namespace) for name, kind in outline.kinds],
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "definite": tuple(outline.definite),
-        "process": chunkrun.process_state(),
+        "process": surroundings.process_state(),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
@@ -142,7 +142,7 @@ def build(
     payload = Payload(
         file.getvalue(),
         [buffer.raw() for buffer in buffers],
-        {index: obj for index, obj in memo.values()},
+        dict(memo.values()),
         {identity: index for identity, (index, _) in memo.items()},
     )
     direct = {id(value) for _, value in broadcast}
@@ -249,7 +249,7 @@ def _check_type(
     if hasattr(cls, "__next__"):
         refuse(
             Code.STATEFUL_INPUT,
-            f"the body's data holds a {name}: reading it on a worker would not consume the kernel's",
+            f"the body's data holds a {name}: a worker would read a copy",
             "make it a list before the loop",
         )
     elif cls is defaultdict and id(obj) not in direct:
@@ -269,7 +269,7 @@ def _check_type(
     elif not knowledge.is_known_library(facts.library_of(cls)) and not _is_pickle_machinery(cls):
         refuse(
             Code.UNKNOWN_CALL,
-            f"the body's data holds objects of `{cls.__module__}.{name}`, whose operators are not known",
+            f"the body's data holds objects of `{cls.__module__}.{name}`, which is not known",
         )
 
 
@@ -286,7 +286,7 @@ class _ItemPickler(cloudpickle.Pickler):  # type: ignore[misc]
 
     def persistent_id(self, obj: object) -> object:
         cls = type(obj)
-        if cls in chunkrun.ANONYMOUS or cls is bool or obj is None:
+        if cls in giveback.ANONYMOUS or cls is bool or obj is None:
             return None
         return self._index_of.get(id(obj))
 
@@ -309,5 +309,5 @@ def pack_items(
     pickler = _ItemPickler(file, payload.index_of)
     pickler.dump((last, items))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
-    by_index = {index: obj for index, obj in memo.values()}
+    by_index = dict(memo.values())
     return file.getvalue(), by_index, {identity: obj for identity, (_, obj) in memo.items()}

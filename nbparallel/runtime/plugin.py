@@ -21,7 +21,12 @@ import cloudpickle
 from distributed import WorkerPlugin
 
 REMOTE = "nbparallel.runtime.remote"
-SHIPPED = ("nbparallel.runtime.buffers", REMOTE)
+SHIPPED = (
+    "nbparallel.runtime.buffers",
+    REMOTE,
+    "nbparallel.runtime.giveback",
+    "nbparallel.runtime.surroundings",
+)
 
 
 class ByValue:
@@ -93,7 +98,7 @@ def provide(sources: dict[str, str]) -> None:
         module.__dict__["__nbparallel_source__"] = text
         sys.modules[name] = module
         parent, _, child = name.rpartition(".")
-        exec(compile(text, f"<{name}>", "exec"), module.__dict__)  # noqa: S102 - our own text
+        exec(compile(text, f"<{name}>", "exec"), module.__dict__)
         setattr(sys.modules[parent], child, module)
 
 

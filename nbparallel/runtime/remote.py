@@ -128,7 +128,7 @@ def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
         return Answer("cancelled", b"", began, time.time())
     except buffers.Unreachable as error:
         return Answer("unreachable", b"", began, time.time(), str(error))
-    except Exception as error:  # noqa: BLE001 - the kernel tells the user; a worker must go on
+    except Exception as error:
         return Answer("error", b"", began, time.time(), f"{type(error).__name__}: {error}")
 
 

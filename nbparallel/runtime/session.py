@@ -66,7 +66,7 @@ class Session:
         namespace: MutableMapping[str, Any],
         options: Options,
         sink: Sink,
-        make_executor: Callable[[], Executor],
+        make_executor: Callable[[Options], Executor],
     ) -> None:
         self.source = source
         self.loops = loops
@@ -89,7 +89,7 @@ class Session:
     def executor(self) -> Executor:
         """Give the executor, started."""
         if self._executor is None:
-            self._executor = self._make_executor()
+            self._executor = self._make_executor(self.options)
             if not self._executor.ready():
                 self.emit(ClusterStarting(time.time()))
             self._executor.start()

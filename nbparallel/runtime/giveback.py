@@ -1,0 +1,152 @@
+"""Results on their way back: by identity where the kernel has the object, by value else.
+
+Runs on workers, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import array
+import io
+import pickle
+import sys
+from typing import Any
+
+LIVE_OUT_LIMIT = 64 * 1024
+"""Bytes up to which a chunk other than the last sends its live-out values along."""
+
+
+class Known:
+    """What came from the kernel and can be named to it: by identity, arrays also by memory."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[int, tuple[str, int]] = {}
+        self.arrays: list[tuple[int, int, Any]] = []
+
+    def add(self, kind: str, memo: dict[int, object]) -> None:
+        """Take the objects of one unpickling by their places in it."""
+        numpy = sys.modules.get("numpy")
+        array_type = numpy.ndarray if numpy is not None else None
+        for index, obj in memo.items():
+            cls = type(obj)
+            if cls not in ANONYMOUS:
+                self.tokens[id(obj)] = kind, index
+                if cls is array_type:
+                    self.arrays.append((*_bounds(obj), obj))
+
+    def copy(self) -> Known:
+        """Give a copy that can be added to."""
+        other = Known()
+        other.tokens, other.arrays = dict(self.tokens), list(self.arrays)
+        return other
+
+
+ANONYMOUS = frozenset({str, bytes, tuple, int, float, complex, frozenset})
+"""Types whose instances nobody can tell apart by what they do."""
+
+
+class _ResultPickler(pickle.Pickler):
+    """Pickles results; whatever came from the kernel goes back as a token.
+
+    Plain pickle refuses functions and classes made on the worker: they cannot become what
+    the plain cell would have made.
+    """
+
+    def __init__(self, file: Any, known: Known, **kwargs: Any) -> None:
+        super().__init__(file, protocol=5, **kwargs)
+        self._tokens = known.tokens
+        self._arrays = known.arrays
+        self._bases: dict[int, object] = {}
+
+    def persistent_id(self, obj: object) -> object:
+        return self._tokens.get(id(obj))
+
+    def reducer_override(self, obj: Any) -> Any:
+        numpy = sys.modules.get("numpy")
+        if numpy is None or type(obj) is not numpy.ndarray or obj.base is None:
+            return NotImplemented
+        low, high = _bounds(obj)
+        for array_low, array_high, known in self._arrays:
+            if array_low <= low and high <= array_high and low < high:
+                return _view, _view_arguments(obj, known)
+        base = obj
+        while type(base.base) is numpy.ndarray:
+            base = base.base
+        if base is obj or base.dtype.hasobject:
+            return NotImplemented
+        if base.nbytes <= 2 * obj.nbytes + 65536:
+            return _view, _view_arguments(obj, base)
+        if id(base) in self._bases:
+            raise pickle.PicklingError("two results are views of one large array")
+        self._bases[id(base)] = base
+        return NotImplemented
+
+
+def _bounds(array: Any) -> tuple[int, int]:
+    """Give the addresses ``[low, high)`` of an array's elements."""
+    low = high = array.__array_interface__["data"][0]
+    for length, stride in zip(array.shape, array.strides, strict=True):
+        if length == 0:
+            return low, low
+        step = (length - 1) * stride
+        low, high = low + min(0, step), high + max(0, step)
+    return low, high + array.itemsize
+
+
+def _view_arguments(obj: Any, base: Any) -> tuple[Any, ...]:
+    offset = obj.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+    return base, base.strides, offset, obj.shape, obj.strides, obj.dtype, obj.flags.writeable
+
+
+def _view(
+    base: Any,
+    base_strides: tuple[int, ...],
+    offset: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    dtype: Any,
+    writeable: bool,
+) -> Any:
+    """Rebuild a view of an array, so that what shared memory still does.
+
+    Raises
+    ------
+    ValueError
+        If the array is laid out differently from its copy on the worker.
+    """
+    numpy = sys.modules["numpy"]
+    if base.strides != base_strides or not (base.flags.c_contiguous or base.flags.f_contiguous):
+        raise ValueError("the array is laid out differently from its copy on the worker")
+    flat = base.reshape(-1, order="A").view(numpy.uint8)
+    start = flat[offset : offset + dtype.itemsize].view(dtype)
+    return numpy.lib.stride_tricks.as_strided(start, shape, strides, writeable=writeable)
+
+
+def pack(log: list[Any]) -> Any:
+    """Pack a log of floats or of 64-bit integers; anything else stays a list."""
+    kinds = set(map(type, log))
+    if len(log) < 8 or len(kinds) != 1:
+        return log
+    typecode = {float: "d", int: "q"}.get(kinds.pop())
+    if typecode is None:
+        return log
+    try:
+        return "packed", typecode, array.array(typecode, log).tobytes()
+    except OverflowError:
+        return log
+
+
+def fits(values: dict[str, Any], known: Known) -> bool:
+    """Whether values can be pickled and are small; large buffers are not copied to find out."""
+    buffers: list[Any] = []
+    file = io.BytesIO()
+    try:
+        _ResultPickler(file, known, buffer_callback=buffers.append).dump(values)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
+        return False
+    return file.tell() + sum(b.raw().nbytes for b in buffers) <= LIVE_OUT_LIMIT
+
+
+def dumps(result: object, known: Known) -> bytes:
+    file = io.BytesIO()
+    _ResultPickler(file, known).dump(result)
+    return file.getvalue()

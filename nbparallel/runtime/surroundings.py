@@ -1,0 +1,241 @@
+"""The process around a chunk: made like the kernel's, watched, and its output logged.
+
+Runs on workers, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import decimal
+import io
+import locale
+import os
+import random
+import socket
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+_lock = threading.RLock()
+_local = threading.local()
+
+_KEEP_PREFIXES = ("DASK_", "OMP_", "MKL_", "OPENBLAS_", "VECLIB_", "NUMEXPR_", "BLIS_", "MALLOC_")
+
+
+def host_id() -> tuple[str, str]:
+    """Name this host well enough to tell whether two processes share its files."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id") as file:
+            boot = file.read().strip()
+    except OSError:
+        boot = ""
+    return socket.gethostname(), boot
+
+
+def process_state() -> dict[str, Any]:
+    """Record the process-wide settings that the body's results may depend on."""
+    try:
+        folder = os.getcwd()
+    except OSError:
+        folder = ""
+    state: dict[str, Any] = {
+        "host": host_id(),
+        "cwd": folder,
+        "environ": dict(os.environ),
+        "path": list(sys.path),
+        "decimal": decimal.getcontext().copy(),
+        "filters": list(warnings.filters),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "recursion": sys.getrecursionlimit(),
+        "digits": sys.get_int_max_str_digits(),
+    }
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and hasattr(numpy, "get_printoptions"):
+        state["errstate"] = numpy.geterr()
+        options = numpy.get_printoptions()
+        state["printoptions"] = {k: v for k, v in options.items() if k != "override_repr"}
+    return state
+
+
+def apply_process_state(state: dict[str, Any]) -> None:
+    """Make this process like the kernel; files and variables only on the same host."""
+    if state["host"] == host_id():
+        if state["cwd"] and state["cwd"] != os.getcwd():
+            os.chdir(state["cwd"])
+        wanted = {k: v for k, v in state["environ"].items() if not k.startswith(_KEEP_PREFIXES)}
+        for name in [n for n in os.environ if not n.startswith(_KEEP_PREFIXES)]:
+            if name not in wanted:
+                del os.environ[name]
+        for name, value in wanted.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+        known = set(sys.path)
+        sys.path.extend(entry for entry in state["path"] if entry not in known)
+    decimal.setcontext(state["decimal"].copy())
+    _set_filters(list(state["filters"]))
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(locale.LC_ALL, state["locale"])
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), state["recursion"]))
+    sys.set_int_max_str_digits(state["digits"])
+    if "errstate" in state:
+        import numpy
+
+        numpy.seterr(**state["errstate"])
+        numpy.set_printoptions(**state["printoptions"])
+
+
+class _WatchedRandom(random.Random):
+    """The module-level generator of a worker: notes draws of threads that run a chunk.
+
+    Dask's own threads draw from it too, so comparing its state would accuse the innocent.
+    """
+
+    def random(self) -> float:
+        _local.drew = True
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        _local.drew = True
+        return super().getrandbits(k)
+
+    def seed(self, a: Any = None, version: int = 2) -> None:
+        _local.drew = True
+        super().seed(a, version)
+
+
+def watch_random() -> None:
+    """Let the functions of the `random` module be those of a watched generator; once."""
+    if isinstance(random._inst, _WatchedRandom):  # type: ignore[attr-defined]
+        return
+    watched = _WatchedRandom()
+    for name, function in list(vars(random).items()):
+        if getattr(function, "__self__", None) is random._inst:  # type: ignore[attr-defined]
+            setattr(random, name, getattr(watched, name))
+    random._inst = watched  # type: ignore[attr-defined]
+
+
+class Sentinels:
+    """Notices when a chunk drew from a global random state or changed the process."""
+
+    def __init__(self, *, in_kernel: bool) -> None:
+        self._in_kernel = in_kernel
+        _local.drew = False
+        self._before = self._look()
+
+    def _look(self) -> dict[str, Any]:
+        seen: dict[str, Any] = {
+            "the global state of `random`": random.getstate() if self._in_kernel else _local.drew,
+            "the working directory": os.getcwd(),
+            "`os.environ`": dict(os.environ),
+            "the decimal context": repr(decimal.getcontext()).partition("flags=")[0],
+        }
+        numpy_random = sys.modules.get("numpy.random")
+        if numpy_random is not None:
+            kind, keys, position, *rest = numpy_random.get_state()
+            seen["the global state of `numpy.random`"] = (kind, keys.tobytes(), position, *rest)
+        return seen
+
+    def tripped(self) -> str:
+        """Name what changed; empty if nothing did."""
+        after = self._look()
+        for name, value in self._before.items():
+            if after[name] != value:
+                return name
+        return ""
+
+
+class _Stream(io.TextIOBase):
+    """Replaces a standard stream: chunks log what they write, others write through."""
+
+    def __init__(self, name: str, original: Any) -> None:
+        self._name = name
+        self._original = original
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        log = getattr(_local, "log", None)
+        if not isinstance(text, str):
+            raise TypeError(f"string argument expected, got {type(text).__name__!r}")
+        if log is None:
+            if self._original is not None:
+                self._original.write(text)
+        elif log and log[-1][0] == self._name:
+            log[-1][1].append(text)
+        else:
+            log.append((self._name, [text]))
+        return len(text)
+
+    def flush(self) -> None:
+        if getattr(_local, "log", None) is None and self._original is not None:
+            self._original.flush()
+
+
+def _show_warning(
+    message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None
+) -> None:
+    log = getattr(_local, "log", None)
+    if log is None:
+        return
+    log.append(("warning", (str(message), category, filename, lineno)))
+
+
+class _Redirection:
+    """Holds the process's streams and warnings while any thread runs a chunk."""
+
+    def __init__(self) -> None:
+        self._users = 0
+        self._saved: tuple[Any, ...] = ()
+
+    def enter(self) -> None:
+        """Redirect, unless another thread already has."""
+        with _lock:
+            self._users += 1
+            if self._users > 1:
+                return
+            filters = list(warnings.filters)
+            self._saved = sys.stdout, sys.stderr, warnings.showwarning, filters
+            sys.stdout = _Stream("stdout", sys.stdout)
+            sys.stderr = _Stream("stderr", sys.stderr)
+            warnings.showwarning = _show_warning
+            _set_filters(
+                [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in filters]
+            )
+
+    def leave(self) -> None:
+        """Give the streams back with the last thread."""
+        with _lock:
+            self._users -= 1
+            if self._users == 0:
+                sys.stdout, sys.stderr, warnings.showwarning, filters = self._saved
+                _set_filters(filters)
+
+
+def _set_filters(filters: list[Any]) -> None:
+    """Replace the warnings filters: the kernel, not the worker, decides what is shown once."""
+    warnings.filters[:] = filters  # type: ignore[index]
+    warnings._filters_mutated()  # type: ignore[attr-defined]
+
+
+_redirection = _Redirection()
+
+
+@contextlib.contextmanager
+def logged() -> Iterator[list[Any]]:
+    """Log everything the thread writes and warns about, in order."""
+    log: list[Any] = []
+    outer = getattr(_local, "log", None)
+    _redirection.enter()
+    _local.log = log
+    try:
+        yield log
+    finally:
+        _local.log = outer
+        _redirection.leave()
