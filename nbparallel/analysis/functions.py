@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import __future__
 import ast
+import functools
 import linecache
+import operator
 import types
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
+
+_FUTURE: Final = functools.reduce(
+    operator.or_,
+    (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names),
+)
+"""The flags of ``from __future__`` imports, which the compiled code carries."""
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -22,7 +32,8 @@ def tree_of(function: types.FunctionType) -> FunctionNode | None:
     lines = linecache.getlines(code.co_filename, function.__globals__)
     if not lines:
         return None
-    candidates = _functions("".join(lines), code.co_filename)
+    future = code.co_flags & _FUTURE
+    candidates = _functions("".join(lines), code.co_filename, future)
     for node, compiled in candidates.get((code.co_name, code.co_firstlineno), ()):
         if compiled == code:
             return node
@@ -31,7 +42,7 @@ def tree_of(function: types.FunctionType) -> FunctionNode | None:
 
 @lru_cache(maxsize=256)
 def _functions(
-    text: str, filename: str
+    text: str, filename: str, future: int
 ) -> dict[tuple[str, int], list[tuple[FunctionNode, types.CodeType]]]:
     """Index all functions of a text by name and first line, with their code."""
     try:
@@ -39,7 +50,7 @@ def _functions(
             warnings.simplefilter("ignore")
             tree = ast.parse(text, filename)
             module = compile(
-                tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+                tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future, dont_inherit=True
             )
     except (SyntaxError, ValueError):
         return {}

@@ -168,7 +168,7 @@ class LoopRun:
                 continue
             self._refused = prepared is None
             return prepared
-        self._too_short()
+        self.tally.short = True
         return None
 
     def _rest_in_kernel(self) -> Iterator[Iterable[Any]]:
@@ -189,19 +189,6 @@ class LoopRun:
             return cost.seconds >= minimum
         remaining = source.total - source.taken
         return remaining > 1 and remaining * cost.per_iteration >= minimum
-
-    def _too_short(self) -> None:
-        if self.tally.reasons or self.tally.parallel:
-            return
-        minimum = self.session.options.min_time
-        self._refuse(
-            Diagnostic(
-                Code.TOO_SHORT,
-                f"the loop took {_seconds(self.tally.serial_s)} in the kernel, less than what is "
-                f"worth handing over (--min-time {minimum:g})",
-                self.session.source.span(self.loop.node),
-            )
-        )
 
     # -- may it, and with what --------------------------------------------------------------
 
@@ -342,10 +329,6 @@ class LoopRun:
             interrupts.release()
             crew.close()
         interrupts.deliver()
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
 class _Counted:

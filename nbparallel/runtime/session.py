@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nbparallel.analysis.loops import Loop
-from nbparallel.diagnostic import Diagnostic
+from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ClusterReady, ClusterStarting, Event, Sink
 from nbparallel.options import Options
 from nbparallel.report import LoopReport, RunReport
@@ -28,6 +28,7 @@ class Tally:
     reasons: dict[str, Diagnostic] = field(default_factory=dict)
     parallel: bool = False
     reached: bool = False
+    short: bool = False  # it was over before handing it over would have paid
     iterations: int = 0
     chunks: int = 0
     wall_s: float = 0.0
@@ -113,11 +114,21 @@ class Session:
             error,
         )
 
+    def _too_short(self, loop: Loop, tally: Tally) -> Diagnostic:
+        return Diagnostic(
+            Code.TOO_SHORT,
+            f"the loop took {_seconds(tally.serial_s)} in the kernel, less than what is worth "
+            f"handing over (--min-time {self.options.min_time:g})",
+            self.source.span(loop.node),
+        )
+
     def loop_report(self, loop: Loop) -> LoopReport:
         """Give the record of one candidate."""
         tally = self.tallies[loop.index]
         parallel = tally.parallel
         reasons = [] if parallel else list(tally.reasons.values())
+        if tally.short and not parallel and not reasons:
+            reasons = [self._too_short(loop, tally)]
         wall, serial = tally.wall_s, tally.serial_s
         speedup = serial / wall if parallel and wall > 0 else 1.0
         workers = len(tally.workers)
@@ -141,6 +152,10 @@ class Session:
             notes=[*tally.notes, *(map(str, tally.reasons.values()) if parallel else ())],
             predicted_s=tally.predicted_s,
         )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
 def title(loop: Loop, source: Source) -> str:
