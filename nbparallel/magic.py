@@ -30,7 +30,7 @@ from traitlets import Bool, Float, Int
 from traitlets.config import Configurable
 
 from nbparallel.options import DEFAULT_MIN_TIME, Options
-from nbparallel.rewrite import HOOK
+from nbparallel.source import HOOK
 
 if TYPE_CHECKING:
     from nbparallel.events import Sink

@@ -7,7 +7,6 @@ import builtins
 import itertools
 import linecache
 import os
-import sys
 import time
 import types
 from collections.abc import Callable, Iterable, MutableMapping
@@ -26,7 +25,7 @@ from nbparallel.report import RunReport
 from nbparallel.runtime.drive import LoopRun
 from nbparallel.runtime.executor import Executor
 from nbparallel.runtime.session import Session
-from nbparallel.source import Source
+from nbparallel.source import HOOK, Source
 
 _numbers: Final = itertools.count(1)
 _OWN_FILES: Final = str(Path(__file__).parent) + os.sep
@@ -187,6 +186,26 @@ class _Collected:
                 self.result[key] = value
 
 
+class _Guard:
+    """Hears of an exception that leaves a loop, and takes our frames off its traceback."""
+
+    __slots__ = ("index", "run")
+
+    def __init__(self, run: Run | None, index: int | None) -> None:
+        self.run = run
+        self.index = index
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, cls: Any, error: BaseException | None, traceback: Any) -> None:
+        if error is None:
+            return
+        _drop_own_frames(error)
+        if self.run is not None and self.index is not None:
+            self.run.failed(self.index)
+
+
 class _Hook:
     """What rewritten cells call; reached through `builtins`, so that no name is the user's."""
 
@@ -202,14 +221,9 @@ class _Hook:
     def mark(self, key: str) -> None:
         """Stand at the end of a marked cell whose tree was not rewritten: nothing to do."""
 
-    def failed(self, run: str, index: int | None) -> None:
-        """Tell of the exception being handled (see `Run.failed`); take our frames off it."""
-        error = sys.exc_info()[1]
-        if error is not None:
-            _drop_own_frames(error)
-        found = self.runs.get(run)
-        if found is not None and index is not None:
-            found.failed(index)
+    def guard(self, run: str, index: int | None) -> _Guard:
+        """Stand around a loop."""
+        return _Guard(self.runs.get(run), index)
 
     def keep(self, run: str, index: None, value: Any) -> None:
         """Keep the value of an expression statement until it is to be shown."""
@@ -229,7 +243,7 @@ class _Hook:
 
 
 _hook: Final = _Hook()
-setattr(builtins, rewrite.HOOK, _hook)
+setattr(builtins, HOOK, _hook)
 
 
 def _drop_own_frames(error: BaseException) -> None:

@@ -12,8 +12,8 @@ from typing import Final
 
 from nbparallel.analysis.loops import Loop
 from nbparallel.plan.outline import as_pairs
+from nbparallel.source import HOOK
 
-HOOK: Final = "__nbparallel__"
 ITEMS: Final = "__nbp_items"
 
 
@@ -69,10 +69,13 @@ class _Rewriter(ast.NodeTransformer):
         return self._guarded(node, index)
 
     def _guarded(self, node: ast.stmt, index: int | None) -> ast.stmt:
-        """Let the runtime hear of an exception, and take its own frames off the traceback."""
-        failed = ast.Expr(self._hook("failed", index, [], node))
-        handler = ast.ExceptHandler(None, None, [failed, ast.Raise()])
-        return ast.copy_location(ast.Try([node], [handler], [], []), node)
+        """Let the runtime hear of an exception, and take its own frames off the traceback.
+
+        A ``with`` rather than ``try`` and ``raise``: only it re-raises with the frame still at
+        the failing line, which IPython asks the frame for.
+        """
+        guard = ast.withitem(self._hook("guard", index, [], node))
+        return ast.copy_location(ast.With([guard], [node]), node)
 
     def _displayed(self, node: ast.Expr) -> list[ast.AST]:
         """Guard an expression whose value IPython may show: it must stay an expression."""

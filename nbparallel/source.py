@@ -9,6 +9,10 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
+
+HOOK: Final = "__nbparallel__"
+"""The name by which rewritten cells reach the runtime; it lives in `builtins`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

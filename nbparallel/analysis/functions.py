@@ -1,8 +1,8 @@
 """From a live function back to its syntax tree, trusted only if it compiles to the same code."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import functools
 import linecache

@@ -78,6 +78,7 @@ class Crew:
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
+        self.raised: dict[int, str] = {}
         self.todo: deque[state.Instruction] = deque()
         self._approved: set[type] = set()
         self._opened = False
@@ -103,6 +104,7 @@ class Crew:
                     assert instruction.stop is not None
                     self._bind_withheld()
                     yield instruction.start, instruction.stop
+                    self._note_not_raised(instruction.chunk)
                     self._tell(state.KernelRan(instruction.chunk))
                 else:
                     self._carry_out(instruction)
@@ -136,6 +138,14 @@ class Crew:
         if count != self.workers:
             self.workers = count
             self._tell(state.WorkersChanged(count))
+
+    def _note_not_raised(self, chunk: int) -> None:
+        """Say so if what raised on a worker did not raise when the kernel ran it again."""
+        message = self.raised.pop(chunk, None)
+        if message is not None:
+            self._note(
+                Code.RAISED_ON_WORKER, f"{message} was raised on a worker but not in the kernel"
+            )
 
     # -- out ----------------------------------------------------------------------------------
 
@@ -256,10 +266,7 @@ class Crew:
                     Code.UNRETURNABLE, f"a result cannot be sent back to the kernel: {message}"
                 )
         elif status == chunkrun.RAISED:
-            self._note(
-                Code.RAISED_ON_WORKER,
-                f"an iteration raised {message}; the kernel ran it again to raise it in place",
-            )
+            self.raised[outcome.chunk] = message
         self._failed(outcome.chunk, word, message, outcome)
         self._tell(state.Failed(outcome.chunk, cause))
 

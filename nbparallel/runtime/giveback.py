@@ -147,6 +147,7 @@ def fits(values: dict[str, Any], known: Known) -> bool:
 
 
 def dumps(result: object, known: Known) -> bytes:
+    """Pickle a result."""
     file = io.BytesIO()
     _ResultPickler(file, known).dump(result)
     return file.getvalue()

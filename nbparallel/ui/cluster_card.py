@@ -13,6 +13,9 @@ _SENTENCES: Final = {
     "stopped": "no workers yet: they start when a loop is worth it, or with "
     "%parallel_cluster start",
     "starting": "workers are starting",
+    "running": "the cluster has no workers",
+    "connected": "the cluster has no workers",
+    "failed": "the workers could not be started",
 }
 
 
@@ -33,7 +36,9 @@ def cluster_html(status: Mapping[str, Any]) -> str:
     """Give the same as static HTML."""
     lines = "".join(f"<div>{escape(line)}</div>" for line in _lines(status))
     rows = _rows(status)
-    return f'<div class="nbp-cluster" style="{theme.BASE}">{lines}{_table(rows) if rows else ""}</div>'
+    return (
+        f'<div class="nbp-cluster" style="{theme.BASE}">{lines}{_table(rows) if rows else ""}</div>'
+    )
 
 
 def show(status: Mapping[str, Any], shell: Any) -> None:

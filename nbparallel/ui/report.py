@@ -102,12 +102,7 @@ def report_html(report: RunReport, view: View | None = None, *, is_open: bool = 
 
 def card_html(report: RunReport, view: View) -> str:
     """Give what a finished cell's card becomes: folded, and below it what must not be missed."""
-    failure = (
-        f'<div class="nbp-failure" style="{theme.BASE};color:{theme.WARN}">'
-        f"{html.prose(view.failure)}</div>"
-        if view.failure and report.error and report.error != "KeyboardInterrupt"
-        else ""
-    )
+    failure = failure_html(view.failure) if _shows_failure(report, view) else ""
     if not wording.parallel_loops(report):
         return _serial_html(report) + failure
     said = wording.lines(report, totals(view))[1:]
@@ -117,9 +112,21 @@ def card_html(report: RunReport, view: View) -> str:
 def card_text(report: RunReport, view: View) -> str:
     """Give the same as plain text: the lines that are said without being asked."""
     said = wording.lines(report, totals(view))
-    if view.failure and report.error and report.error != "KeyboardInterrupt":
+    if _shows_failure(report, view):
         said.append(view.failure)
     return "\n".join(said)
+
+
+def failure_html(failure: str) -> str:
+    """Say which iteration failed."""
+    return (
+        f'<div class="nbp-failure" style="{theme.BASE};padding-left:8px;'
+        f'border-left:3px solid {theme.WARN};overflow-wrap:anywhere">{escape(failure)}</div>'
+    )
+
+
+def _shows_failure(report: RunReport, view: View) -> bool:
+    return bool(view.failure and report.error and report.error != "KeyboardInterrupt")
 
 
 def _serial_html(report: RunReport) -> str:
@@ -163,7 +170,8 @@ def _content(row: Sequence[str], index: int) -> str:
 def _cell(tag: str, index: int, content: str) -> str:
     side = "left" if _COLUMNS[index] in ("loop", "verdict") else "right"
     weight = ";font-weight:600" if tag == "th" else ""
-    return f'<{tag} style="text-align:{side};padding:2px 8px;white-space:nowrap{weight}">{content}</{tag}>'
+    style = f"text-align:{side};padding:2px 8px;white-space:nowrap{weight}"
+    return f'<{tag} style="{style}">{content}</{tag}>'
 
 
 def _stream(view: View | None) -> str:

@@ -100,5 +100,7 @@ def _path(rectangles: Sequence[Rectangle], state: State, scale: float, pitch: fl
         width = (r.end - r.begin) * scale
         width = max(0.6, width - 0.8 if width > 2.5 else width)  # a hair between two chunks
         top = r.lane * pitch + (pitch - high) / 2
-        steps.append(f"M{_LEFT + r.begin * scale:.1f} {top:.1f}h{width:.1f}v{high:.1f}h-{width:.1f}z")
+        steps.append(
+            f"M{_LEFT + r.begin * scale:.1f} {top:.1f}h{width:.1f}v{high:.1f}h-{width:.1f}z"
+        )
     return f"<path fill='{theme.COLOURS[state]}' d='{''.join(steps)}'/>" if steps else ""

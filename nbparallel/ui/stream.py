@@ -1,0 +1,142 @@
+"""The live task stream: a Bokeh plot in a widget, each update replacing all of its data.
+
+Replacing needs no memory of what the page has: a view that is made late (a cell out of
+sight, a second window) is right again after the next update. The number of rectangles is
+bounded, so an update costs the kernel a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nbparallel.ui import theme
+from nbparallel.ui.svg import lane_pitch
+from nbparallel.ui.timeline import Lane, State, coarsen
+from nbparallel.ui.view import View
+
+MAX_RECTANGLES: Final = 800
+_AXIS_HEIGHT: Final = 34
+_COLUMNS: Final = (
+    "left", "right", "top", "bottom", "colour", "state", "first", "last", "seconds", "sent",
+    "received", "pid", "host", "message",
+)  # fmt: skip
+_TOOLTIPS: Final = [
+    ("", "@state @message"),
+    ("iterations", "@first{0,0} to @last{0,0}"),
+    ("seconds", "@seconds{0.000}"),
+    ("sent, received", "@sent{0.0 b}, @received{0.0 b}"),
+    ("process", "@pid{0} on @host"),
+]
+
+
+def height(lanes: int) -> int:
+    """Give the plot's height in pixels."""
+    return round(lanes * lane_pitch(lanes)) + _AXIS_HEIGHT
+
+
+class Stream:
+    """One plot; made once the number of lanes is known.
+
+    Attributes
+    ----------
+    widget : jupyter_bokeh.BokehModel
+        To be displayed.
+    """
+
+    def __init__(self, view: View) -> None:
+        from bokeh.models import ColumnDataSource
+        from jupyter_bokeh import BokehModel
+
+        self._lanes = 0
+        self._source = ColumnDataSource(_data(view))
+        self._plot = _figure(self._source, height(len(view.lanes)))
+        self._label(view.lanes)
+        # Events of the page are combined: it echoes each patch, and a busy kernel would
+        # find them all queued up at the end.
+        self.widget: Any = BokehModel(self._plot, combine_events=True)
+        # The echo must not be applied once more.
+        self.widget.on_msg(self.widget._sync_model, remove=True)
+
+    def update(self, view: View) -> None:
+        """Show a view."""
+        self._label(view.lanes)
+        self._source.data = _data(view)
+
+    def _label(self, lanes: tuple[Lane, ...]) -> None:
+        if len(lanes) == self._lanes:
+            return
+        self._lanes = len(lanes)
+        every = max(1, round(12 / lane_pitch(len(lanes)) + 0.49))
+        shown = range(0, len(lanes), every)
+        self._plot.y_range.start, self._plot.y_range.end = len(lanes) - 0.5, -0.5
+        self._plot.yaxis.ticker = list(shown)
+        self._plot.yaxis.major_label_overrides = {i: lanes[i].label for i in shown}
+
+
+def _data(view: View) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    for r in coarsen(list(view.rectangles), MAX_RECTANGLES):
+        half = 0.07 if r.state is State.WAITING else 0.34
+        worker = view.lanes[r.lane].worker
+        row = (
+            round(r.begin, 4),
+            round(r.end, 4),
+            r.lane - half,
+            r.lane + half,
+            theme.COLOURS[r.state],
+            r.state.value,
+            r.start,
+            r.stop - 1,
+            round(r.end - r.begin, 4),
+            r.bytes_in,
+            r.bytes_out,
+            worker.pid if worker is not None else 0,
+            worker.host if worker is not None else "",
+            r.message[:200],
+        )
+        for name, value in zip(_COLUMNS, row, strict=True):
+            columns[name].append(value)
+    return columns
+
+
+def _figure(source: Any, pixels: int) -> Any:
+    from bokeh.models import HoverTool, PrintfTickFormatter, Range1d, WheelZoomTool
+    from bokeh.plotting import figure
+
+    plot: Any = figure(
+        height=pixels,
+        sizing_mode="stretch_width",
+        y_range=Range1d(0.5, -0.5),
+        tools="xpan,xbox_zoom,reset",
+        active_drag="xpan",
+        toolbar_location="right",
+        output_backend="canvas",
+    )
+    quads = plot.quad(
+        left="left", right="right", top="top", bottom="bottom", color="colour",
+        line_color=None, source=source,
+    )  # fmt: skip
+    # With a modifier only: the page must still scroll over the plot.
+    zoom = WheelZoomTool(dimensions="width", modifiers={"shift": True})
+    plot.add_tools(zoom, HoverTool(tooltips=_TOOLTIPS, renderers=[quads]))
+    plot.toolbar.active_scroll = zoom
+    plot.toolbar.logo = None
+    plot.toolbar.autohide = True
+    _plain(plot)
+    plot.xaxis.formatter = PrintfTickFormatter(format="%g s")
+    plot.x_range.start = 0
+    plot.x_range.range_padding = 0.0
+    return plot
+
+
+def _plain(plot: Any) -> None:
+    """Leave only what carries meaning, in a grey that is legible on light and dark."""
+    plot.background_fill_color = plot.border_fill_color = plot.outline_line_color = None
+    plot.grid.visible = False
+    plot.min_border = 0
+    plot.min_border_left = 72
+    plot.axis.axis_line_color = None
+    plot.axis.major_tick_line_color = None
+    plot.axis.minor_tick_line_color = None
+    plot.axis.major_label_text_color = theme.GREY
+    plot.axis.major_label_text_font_size = "11px"
