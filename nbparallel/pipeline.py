@@ -216,7 +216,7 @@ class _Hook:
     def loop(self, run: str, index: int, iterable: Any) -> Iterable[Any]:
         """See `Run.loop`."""
         found = self.runs.get(run)
-        return iterable if found is None else found.loop(index, iterable)  # type: ignore[no-any-return]
+        return iterable if found is None else found.loop(index, iterable)
 
     def mark(self, key: str) -> None:
         """Stand at the end of a marked cell whose tree was not rewritten: nothing to do."""

@@ -336,6 +336,8 @@ def of_method(cls: type, name: str) -> Known:
         return _atom_method(cls, name)
     library = facts.library_of(cls)
     module = cls.__module__
+    if cls.__name__ == "_Environ":
+        return _pure() if name in ("get", "keys", "values", "items", "copy") else _STATE
     if cls.__name__ in {"Random", "SystemRandom"} or ".random" in f".{module}":
         return Known(Does.CHANGES_SELF, Gives.NEW)
     if library in _LIBRARIES:

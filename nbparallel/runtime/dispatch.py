@@ -9,6 +9,7 @@ Dask's threads only put into a queue; everything else happens in the thread that
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import threading
 import time
@@ -185,7 +186,10 @@ class DaskExecutor:
         self.cancel(key)
         self._loops.pop(key).close()
         if self._client is not None and self._client.status == "running":
-            persist(lambda client: client.unregister_worker_plugin(key), self._client)
+            # A try that a dying worker spoilt has still told the scheduler: ValueError then.
+            # Workers that cannot be reached have nothing left to forget: ClusterError.
+            with contextlib.suppress(ValueError, ClusterError):
+                persist(lambda client: client.unregister_worker_plugin(key), self._client)
 
     def _announce(self, key: str) -> None:
         from nbparallel.runtime import plugin

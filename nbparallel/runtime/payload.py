@@ -277,7 +277,7 @@ def _is_pickle_machinery(cls: type) -> bool:
     return cls.__module__.partition(".")[0] in {"cloudpickle", "nbparallel"}
 
 
-class _ItemPickler(cloudpickle.Pickler):  # type: ignore[misc]
+class _ItemPickler(cloudpickle.Pickler):
     """Pickles items; objects the payload already holds are named by their place in it."""
 
     def __init__(self, file: Any, index_of: dict[int, int]) -> None:

@@ -107,13 +107,13 @@ class _WatchedRandom(random.Random):
 
 def watch_random() -> None:
     """Let the functions of the `random` module be those of a watched generator; once."""
-    if isinstance(random._inst, _WatchedRandom):  # type: ignore[attr-defined]
+    if isinstance(random._inst, _WatchedRandom):
         return
     watched = _WatchedRandom()
     for name, function in list(vars(random).items()):
-        if getattr(function, "__self__", None) is random._inst:  # type: ignore[attr-defined]
+        if getattr(function, "__self__", None) is random._inst:
             setattr(random, name, getattr(watched, name))
-    random._inst = watched  # type: ignore[attr-defined]
+    random._inst = watched
 
 
 class Sentinels:

@@ -85,7 +85,8 @@ def test_both_places_of_a_dependence_are_named() -> None:
 
 def test_all_reasons_are_given() -> None:
     found = judged(
-        "for x in xs:\n    p = q\n    q = x\n    s.append(x)\n    r = s[0]", "xs = [1]; q = 0; s = []"
+        "for x in xs:\n    p = q\n    q = x\n    s.append(x)\n    r = s[0]",
+        "xs = [1]; q = 0; s = []",
     )
     assert [d.code.value for d in found.diagnostics] == ["NBP101", "NBP102"]
 
@@ -96,7 +97,9 @@ def test_a_subclass_with_its_own_append_is_no_list() -> None:
 
 
 def test_functions_are_followed_to_the_functions_they_call() -> None:
-    setup = "log = []; xs = [1]\ndef a(x):\n    return b(x)\ndef b(x):\n    log.append(x)\n    return x"
+    setup = (
+        "log = []; xs = [1]\ndef a(x):\n    return b(x)\ndef b(x):\n    log.append(x)\n    return x"
+    )
     (reason,) = judged("for x in xs: v = a(x)", setup).diagnostics
     assert reason.code.value == "NBP107"
     assert "`log`" in reason.message
