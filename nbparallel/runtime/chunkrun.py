@@ -21,6 +21,7 @@ from typing import Any
 from nbparallel.runtime.giveback import Known, dumps, fits, pack
 from nbparallel.runtime.surroundings import (
     Sentinels,
+    apply_context_state,
     apply_process_state,
     host_id,
     logged,
@@ -207,6 +208,8 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     if _applied != key and not in_kernel:
         apply_process_state(installed.spec["process"])
         _applied = key
+    if not in_kernel:
+        apply_context_state(installed.spec["process"])
     unpickler = _ItemUnpickler(data, installed)
     last, items = unpickler.load()
     known = installed.known.copy()

@@ -73,12 +73,16 @@ def apply_process_state(state: dict[str, Any]) -> None:
                 os.environ[name] = value
         known = set(sys.path)
         sys.path.extend(entry for entry in state["path"] if entry not in known)
-    decimal.setcontext(state["decimal"].copy())
     _set_filters(list(state["filters"]))
     with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, state["locale"])
     sys.setrecursionlimit(max(sys.getrecursionlimit(), state["recursion"]))
     sys.set_int_max_str_digits(state["digits"])
+
+
+def apply_context_state(state: dict[str, Any]) -> None:
+    """Set what belongs to a thread or a context, not to the process: for every chunk anew."""
+    decimal.setcontext(state["decimal"].copy())
     if "errstate" in state:
         import numpy
 

@@ -123,7 +123,7 @@ def _figure(source: Any, pixels: int) -> Any:
     plot.toolbar.logo = None
     plot.toolbar.autohide = True
     _plain(plot)
-    plot.xaxis.formatter = PrintfTickFormatter(format="%g s")
+    plot.xaxis.formatter = PrintfTickFormatter(format="%.10g s")
     plot.x_range.start = 0
     plot.x_range.range_padding = 0.0
     return plot

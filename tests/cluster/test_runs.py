@@ -142,4 +142,4 @@ for k in range(3, 9):
     assert parallel(cell, Silence())["out"] == plain(cell)["out"]
     report = nbparallel.last_run()
     assert report is not None
-    assert report.loops[0].mode == "parallel"
+    assert report.loops[0].mode == "parallel", report.loops[0].reason
