@@ -212,6 +212,14 @@ class Cluster:
                 raise ClusterError(f"{count} workers did not come in {timeout:.0f} s; {ADVICE}")
             time.sleep(0.05)
 
+    def serve_dashboard(self) -> None:
+        """Serve Dask's dashboard on loopback; our own cluster is started anew for it."""
+        self._dashboard_wanted = True
+        if self.owned and not self._dashboard:
+            self.stop()
+        self.start()
+        self.wait(START_TIMEOUT)
+
     def kill_worker(self, pid: int) -> None:
         """Replace a worker process of our own that does not listen any more."""
         if self._child is not None:

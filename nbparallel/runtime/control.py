@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from nbparallel.runtime.cluster import ClusterError, default_cluster
@@ -39,12 +40,24 @@ def act(action: str, argument: str = "") -> dict[str, Any]:
             cluster.start()
             cluster.wait(60.0)
         elif action == "connect":
-            cluster.connect(argument)
+            _connect(argument)
+        elif action == "dashboard":
+            cluster.serve_dashboard()
         elif action == "stop":
             cluster.stop()
     except ClusterError as error:
         raise ValueError(str(error)) from error
     return status()
+
+
+def _connect(address: str) -> None:
+    """Use another scheduler; if nobody answers there, the default is in force again."""
+    cluster = default_cluster()
+    try:
+        cluster.connect(address)
+    except ClusterError:
+        cluster.stop()
+        raise
 
 
 def status() -> dict[str, Any]:
@@ -54,10 +67,11 @@ def status() -> dict[str, Any]:
     workers = []
     if seen.workers:
         infos = cluster.client.scheduler_info(n_workers=-1)["workers"]
+        pids = cluster.client.run(os.getpid, on_error="ignore")
         workers = [
             {
                 "name": address,
-                "pid": info.get("pid"),
+                "pid": pids.get(address),
                 "host": info.get("host", ""),
                 "threads": info.get("nthreads", 1),
                 "memory": info.get("metrics", {}).get("memory"),
