@@ -28,13 +28,10 @@ class Code(enum.Enum):
 
     CARRIED = "NBP101"
     ACCUMULATOR_READ = "NBP102"
-    ELEMENT_READ = "NBP103"
     ALIAS = "NBP104"
     ITERABLE_CHANGED = "NBP105"
     SHARED_MUTATED = "NBP106"
     CALLEE_WRITES = "NBP107"
-    REDUCTION_TYPE = "NBP108"
-    CLOSURE_ESCAPES = "NBP109"
     MAYBE_UNBOUND = "NBP110"
 
     LEAVES_LOOP = "NBP201"
@@ -44,12 +41,10 @@ class Code(enum.Enum):
     SET_ORDER = "NBP205"
     PROCESS_STATE = "NBP206"
     ITERATOR = "NBP207"
-    CELL_MAGIC = "NBP208"
     UNSUPPORTED = "NBP209"
     TAKEN_ALONG = "NBP210"
 
     TOO_SHORT = "NBP301"
-    TOO_FEW = "NBP302"
     ONE_WORKER = "NBP303"
 
     UNPICKLABLE = "NBP401"
@@ -60,7 +55,6 @@ class Code(enum.Enum):
     WORKER_LOST = "NBP502"
     NO_CLUSTER = "NBP503"
     UNRETURNABLE = "NBP504"
-    CANCELLED = "NBP505"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from nbparallel.diagnostic import Code
 from nbparallel.report import LoopReport, RunReport
 
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
-_UNEVENTFUL: Final = frozenset({Code.TOO_SHORT.value, Code.TOO_FEW.value, Code.TAKEN_ALONG.value})
+_UNEVENTFUL: Final = frozenset({Code.TOO_SHORT.value, Code.TAKEN_ALONG.value})
 """Reasons of loops that nobody need hear about beside a loop that did run in parallel."""
 
 
