@@ -175,15 +175,14 @@ class _Collected:
         self.result: Any = {Kind.LIST: list, Kind.SET: set, Kind.DICT: dict}[kind]()
 
     def extend(self, elements: Iterable[Any]) -> None:
-        """Add elements in order, one by one where adding may raise."""
+        """Add elements in order, a dict's as a dict or as pairs."""
         if self.kind is Kind.LIST:
             self.result.extend(elements)
         elif self.kind is Kind.SET:
             for element in elements:
                 self.result.add(element)
         else:
-            for key, value in elements:
-                self.result[key] = value
+            self.result.update(elements)
 
 
 class _Guard:

@@ -92,8 +92,8 @@ class _Rewriter(ast.NodeTransformer):
         iterable = self.visit(first.iter)
         assert isinstance(iterable, ast.expr)
         first.iter = ast.copy_location(ast.Name(ITEMS, ast.Load()), iterable)
-        lazily = not isinstance(node, ast.ListComp)
-        pieces = as_pairs(node, lazily=lazily)
+        # A set's pieces come as their elements, in order: a set would forget the order.
+        pieces = as_pairs(node, lazily=True) if isinstance(node, ast.SetComp) else node
         arguments = [iterable, self._function(node), self._function(pieces)]
         self._hooked += 1
         return self._hook("comprehension", index, arguments, node)

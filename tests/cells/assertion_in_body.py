@@ -1,0 +1,5 @@
+# setup
+# cell
+for x in range(6):
+    assert x < 4, x
+    y = x

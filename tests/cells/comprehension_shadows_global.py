@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+# cell
+x = 'kept'
+r = [x * 2 for x in range(5)]

@@ -1,0 +1,7 @@
+# setup
+o=[]
+# cell
+for i in range(5):
+    def h(q): return q+i
+    o.append(h(1))
+z=h(0)

@@ -1,0 +1,8 @@
+# expect: serial
+# codes: NBP106
+# setup
+its = [iter([1]), iter([2])]
+out = []
+# cell
+for i in range(2):
+    out.append(next(its[i]))

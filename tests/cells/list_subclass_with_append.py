@@ -1,0 +1,10 @@
+# expect: serial
+# codes: NBP202 NBP107
+# setup
+class L(list):
+    def append(self, x):
+        super().append(x + len(self))
+out = L()
+# cell
+for i in range(5):
+    out.append(i)

@@ -1,0 +1,8 @@
+# expect: serial serial
+# codes: NBP106
+# setup
+m=[[0]*3]*3
+# cell
+for i in range(3):
+    for j in range(3):
+        m[i][j]+=1

@@ -1,0 +1,8 @@
+# expect: serial
+# codes: NBP203
+# setup
+out=[]
+# cell
+import numpy as np
+for i in range(5):
+    out.append(np.random.rand())

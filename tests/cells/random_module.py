@@ -1,0 +1,8 @@
+# expect: serial
+# codes: NBP203
+# setup
+out=[]
+# cell
+import random
+for i in range(5):
+    out.append(random.random())

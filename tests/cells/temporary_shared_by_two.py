@@ -1,0 +1,6 @@
+# expect: parallel
+# setup
+# cell
+for i in range(6):
+    a = b = [i]
+b.append(1)

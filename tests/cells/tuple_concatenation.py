@@ -1,0 +1,7 @@
+# expect: parallel
+# setup
+xs='abc'
+# cell
+t=()
+for x in xs:
+    t+=(x,)

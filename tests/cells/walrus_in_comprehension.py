@@ -1,0 +1,3 @@
+# setup
+# cell
+r = [last := x for x in range(5)]

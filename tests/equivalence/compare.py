@@ -1,0 +1,140 @@
+"""Are two runs the same? The whole contract: names, values, identity, output, exception.
+
+A run is recorded as plain data (`Record`), with every reachable object numbered in the order
+in which it is met, so that aliasing becomes part of the value: two records are equal if and
+only if the object graphs are isomorphic. Objects that the setup made carry labels, so that an
+object that should be *the same* and is only *alike* differs.
+"""
+
+from __future__ import annotations
+
+import struct
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+ATOMS = (int, bool, str, bytes, type(None), range, type(...), type(NotImplemented))
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one run left behind."""
+
+    names: Any
+    output: tuple[tuple[str, str], ...]
+    warnings: tuple[Any, ...]
+    error: Any
+
+
+class Portrait:
+    """Turns object graphs into nested tuples."""
+
+    def __init__(self, labels: Mapping[int, str]) -> None:
+        self._labels = labels
+        self._numbers: dict[int, int] = {}
+        self._keep: list[object] = []
+        self._memory: list[tuple[int, int, int]] = []
+
+    def of(self, value: Any) -> Any:
+        """Describe one value: type, identity, contents."""
+        cls = type(value)
+        if cls in ATOMS:
+            return cls.__name__, value
+        if cls is float:
+            return "float", struct.pack("<d", value)
+        if cls is complex:
+            return "complex", struct.pack("<dd", value.real, value.imag)
+        if isinstance(value, np.generic):
+            return cls.__name__, value.dtype.str, value.tobytes()
+        if cls is tuple:
+            return ("tuple", *map(self.of, value))
+        if id(value) in self._numbers:
+            return "again", self._numbers[id(value)]
+        self._numbers[id(value)] = len(self._numbers)
+        self._keep.append(value)
+        label = self._labels.get(id(value), "new")
+        return cls.__qualname__, label, self._contents(value)
+
+    def _contents(self, value: Any) -> Any:
+        cls = type(value)
+        if isinstance(value, types.ModuleType):
+            return value.__name__
+        if isinstance(value, types.FunctionType):
+            return value.__qualname__, value.__code__.co_code, value.__code__.co_names
+        if isinstance(value, type):
+            return value.__module__, value.__qualname__
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if isinstance(value, dict):
+            items = tuple((self.of(k), self.of(v)) for k, v in value.items())
+            return cls.__name__, items, self._attributes(value)
+        if isinstance(value, set | frozenset):
+            return tuple(self.of(element) for element in value)
+        if isinstance(value, list):
+            return tuple(self.of(element) for element in value), self._attributes(value)
+        if isinstance(value, BaseException):
+            return tuple(self.of(part) for part in value.args)
+        if cls.__module__.startswith("pandas"):
+            return self._frame(value)
+        attributes = self._attributes(value)
+        return attributes if attributes else _text(value)
+
+    def _attributes(self, value: Any) -> Any:
+        held = getattr(value, "__dict__", None) or {}
+        slots = [s for c in type(value).__mro__ for s in getattr(c, "__slots__", ())]
+        named = [*held.items(), *((s, getattr(value, s)) for s in slots if hasattr(value, s))]
+        return tuple((name, self.of(part)) for name, part in named)
+
+    def _array(self, value: np.ndarray) -> Any:
+        low, high = np.lib.array_utils.byte_bounds(value)
+        shared = next((n for n, a, b in self._memory if a < high and low < b), None)
+        offset = None if shared is None else low - self._memory[shared][1]
+        self._memory.append((len(self._memory), low, high))
+        contents: Any = value.tobytes()
+        if value.dtype.hasobject:
+            contents = tuple(self.of(element) for element in value.ravel().tolist())
+        return value.dtype.str, value.shape, contents, value.flags.writeable, shared, offset
+
+    def _frame(self, value: Any) -> Any:
+        if hasattr(value, "columns"):
+            columns = tuple(self.of(value.iloc[:, i].to_numpy()) for i in range(value.shape[1]))
+            return tuple(map(str, value.dtypes)), repr(value.columns), repr(value.index), columns
+        if hasattr(value, "to_numpy"):
+            return str(value.dtype), repr(getattr(value, "index", None)), self.of(value.to_numpy())
+        return repr(value)
+
+
+def _text(value: Any) -> str:
+    """Describe an object of a foreign type by its text, without the address."""
+    text = repr(value)
+    return text.partition(" at 0x")[0]
+
+
+def difference(first: Any, second: Any, path: str = "run") -> str:
+    """Name the first place where two portraits differ; empty if they are equal."""
+    if first == second:
+        return ""
+    if isinstance(first, Record) and isinstance(second, Record):
+        pairs = [(n, getattr(first, n), getattr(second, n)) for n in ("names", "output", "warnings", "error")]
+        return next(filter(None, (difference(a, b, name) for name, a, b in pairs)))
+    both = isinstance(first, tuple) and isinstance(second, tuple)
+    if both and len(first) == len(second):
+        for index, (one, other) in enumerate(zip(first, second, strict=True)):
+            found = difference(one, other, f"{path}.{_step(one, index)}")
+            if found:
+                return found
+    return f"{path}: {_short(first)} != {_short(second)}"
+
+
+def _step(part: Any, index: int) -> str:
+    if isinstance(part, tuple) and part and isinstance(part[0], str) and len(part) == 2:
+        return part[0]
+    return str(index)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) < 300 else text[:300] + "..."
