@@ -19,8 +19,7 @@ the same names and values, the same printed lines, the same exception.
 This notebook does that to three loops on real data, each once plainly and once in parallel, and compares the results
 bit for bit. The data sets come with scikit-learn; nothing is downloaded.""",
     "%load_ext nbparallel",
-    """import copy
-import time
+    """import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -29,17 +30,20 @@ def main() -> int:
             with_reports.append(new_code_cell(REPORT, metadata={"tags": ["report"]}))
     shown = notebook.cells
     notebook.cells = with_reports
-    print("running the quickstart: three loops on real data, plainly and in parallel ...\n", flush=True)
+    print(
+        "running the quickstart: three loops on real data, plainly and in parallel ...\n",
+        flush=True,
+    )
     try:
         NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(HERE)}}).execute()
     except CellExecutionError as error:
         print(error, file=sys.stderr)
         return 1
-    for before, cell in zip(with_reports, with_reports[1:], strict=False):
+    for before, cell in itertools.pairwise(with_reports):
         if "report" in cell.metadata.get("tags", []):
             print(_indented(before.source), _text(cell), sep="\n")
     for cell in shown:
-        if cell.cell_type == "code" and cell.source.startswith("print(f\"plain"):
+        if cell.cell_type == "code" and cell.source.startswith('print(f"plain'):
             print(_text(cell), end="")
     notebook.cells = shown
     OUT.mkdir(exist_ok=True)

@@ -118,7 +118,10 @@ def difference(first: Any, second: Any, path: str = "run") -> str:
     if first == second:
         return ""
     if isinstance(first, Record) and isinstance(second, Record):
-        pairs = [(n, getattr(first, n), getattr(second, n)) for n in ("names", "output", "warnings", "error")]
+        pairs = [
+            (n, getattr(first, n), getattr(second, n))
+            for n in ("names", "output", "warnings", "error")
+        ]
         return next(filter(None, (difference(a, b, name) for name, a, b in pairs)))
     both = isinstance(first, tuple) and isinstance(second, tuple)
     if both and len(first) == len(second):

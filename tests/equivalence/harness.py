@@ -107,7 +107,12 @@ def run(cell: Cell, execute: Callable[[str, dict[str, Any]], Any], filters: str)
         shown.append((category.__name__, str(message), lineno))
 
     error: BaseException | None = None
-    with _same_state(), warnings.catch_warnings(), redirect_stdout(_Tee("out", log)), redirect_stderr(_Tee("err", log)):  # type: ignore[type-var]
+    with (
+        _same_state(),
+        warnings.catch_warnings(),
+        redirect_stdout(_Tee("out", log)),
+        redirect_stderr(_Tee("err", log)),
+    ):  # type: ignore[type-var]
         warnings.simplefilter(filters)  # type: ignore[arg-type]
         warnings.showwarning = show
         try:
@@ -183,7 +188,9 @@ def check_expectations(cell: Cell, report: RunReport) -> None:
     """Compare modes and codes with what the cell's header says."""
     loops = [loop for loop in report.loops if "NBP210" not in loop.codes]
     modes = [loop.mode for loop in loops]
-    wanted = [want if want != "any" else mode for want, mode in zip(cell.expect, modes, strict=False)]
+    wanted = [
+        want if want != "any" else mode for want, mode in zip(cell.expect, modes, strict=False)
+    ]
     reasons = "\n".join(f"{loop.lineno}: {loop.reason} {loop.notes}" for loop in loops)
     assert modes[: len(wanted)] == wanted, f"{cell.name}: {reasons}"
     if cell.codes:

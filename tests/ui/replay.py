@@ -82,21 +82,39 @@ def events(script: Script, t0: float = 1000.0, seed: int = 1) -> Iterator[tuple[
         if s.lost_at is not None and start <= s.lost_at < stop:
             message = f"worker {info.pid} died (SIGKILL) in iterations {start} to {stop - 1}"
             yield now, ev.WorkerLost(info, message, now)
-            yield now, ev.ChunkFailed(
-                s.loop, chunk, start, stop, info, "lost", message, now, began, ended
+            yield (
+                now,
+                ev.ChunkFailed(
+                    s.loop, chunk, start, stop, info, "lost", message, now, began, ended
+                ),
             )
             yield now, ev.KernelRan(s.loop, start, stop, now, now + 0.2)
             now += 0.2
             back[chunk] = -1
         elif s.fail_at is not None and start <= s.fail_at < stop:
-            yield now, ev.ChunkFailed(
-                s.loop, chunk, start, stop, info, "raised", "ValueError: bad <b>", now, began, ended
+            yield (
+                now,
+                ev.ChunkFailed(
+                    s.loop,
+                    chunk,
+                    start,
+                    stop,
+                    info,
+                    "raised",
+                    "ValueError: bad <b>",
+                    now,
+                    began,
+                    ended,
+                ),
             )
             for other in [*back, *(each[1] for each in running)]:
                 a, b = starts[other], min(starts[other] + s.chunk, last)
                 if other > chunk:
-                    yield now, ev.ChunkFailed(
-                        s.loop, other, a, b, None, "cancelled", "no longer needed", now
+                    yield (
+                        now,
+                        ev.ChunkFailed(
+                            s.loop, other, a, b, None, "cancelled", "no longer needed", now
+                        ),
                     )
             stop = s.fail_at
             yield now, ev.KernelRan(s.loop, start, stop, now, now + 0.1)
