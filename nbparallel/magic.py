@@ -145,6 +145,7 @@ class Transformers:
         if known is None:
             return tree
         line, text = known
+        self._unmark_history(key)
         plain = copy.deepcopy(tree)
         try:
             return self._rewritten(tree, line, text)
@@ -155,6 +156,13 @@ class Transformers:
                 stacklevel=2,
             )
             return plain
+
+    def _unmark_history(self, key: str) -> None:
+        """Let ``In`` hold the cell as it would be without the magic."""
+        history = self.shell.history_manager.input_hist_parsed
+        text, mark, _ = history[-1].rpartition(f"{HOOK}.mark({key!r})") if history else ("", "", "")
+        if mark:
+            history[-1] = text
 
     def _rewritten(self, tree: ast.Module, line: str, text: str) -> ast.Module:
         from nbparallel.source import Source

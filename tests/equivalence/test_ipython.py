@@ -1,0 +1,182 @@
+"""A cell stays a cell: everything IPython does with it, with and without the magic."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import nbparallel
+from nbparallel.runtime.inline import InlineExecutor
+
+MAGIC = "%%parallel --min-time 0\n"
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    """Give a fresh shell with the extension, whose chunks run in this process."""
+    from nbparallel import pipeline
+
+    monkeypatch.setenv("NBPARALLEL_NONINTERACTIVE", "1")
+    monkeypatch.setattr(pipeline, "default_executor", lambda options: InlineExecutor(3, seed=5))
+    monkeypatch.setattr(
+        pipeline.Run.__init__, "__defaults__", (lambda options: InlineExecutor(3, seed=5),)
+    )
+    InteractiveShell.clear_instance()
+    made = InteractiveShell.instance(colors="nocolor")
+    made.history_manager.enabled = False
+    made.run_line_magic("load_ext", "nbparallel")
+    yield made
+    made.run_line_magic("unload_ext", "nbparallel")
+    InteractiveShell.clear_instance()
+
+
+def run(shell: InteractiveShell, cell: str) -> tuple[str, Any]:
+    """Run a cell; give what it printed and its error's type."""
+    stream = io.StringIO()
+    with redirect_stdout(stream), redirect_stderr(stream):
+        result = shell.run_cell(cell, store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    return re.sub(r"(In|Out)\s?\[\d+\]", r"\1[n]", stream.getvalue()), type(error)
+
+
+def both(shell: InteractiveShell, body: str, before: str = "") -> tuple[Any, Any]:
+    """Run a body plainly and under the magic, in the same shell; give both results."""
+    results = []
+    for magic in ("", MAGIC):
+        shell.reset(new_session=False)
+        run(shell, before or "pass")
+        printed = run(shell, magic + body)
+        names = {n: v for n, v in shell.user_ns.items() if not n.startswith("_")}
+        kept = {
+            n: repr(v).partition(" at 0x")[0]
+            for n, v in names.items()
+            if n not in shell.user_ns_hidden
+        }
+        results.append((printed, kept))
+    return results[0], results[1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "out = [i * i for i in range(6)]\nout",
+        "out = [i * i for i in range(6)]\nout;",
+        "[i * i for i in range(6)]",
+        "[i * i for i in range(6)];",
+        "for i in range(5):\n    print(i)\n'shown'",
+        "import asyncio\nawait asyncio.sleep(0)\nxs = [i + 1 for i in range(4)]\nxs",
+        "xs = [i for i in range(3)]  # the end",
+        "for i in range(3):\n    x = i\n!echo hello",
+        "where = %pwd\nys = [i for i in range(3)]",
+        "\n\nfor i in range(4):\n    y = 1 / (2 - i)",
+        "def f(x):\n    return 1 / (3 - x)\n\nzs = [f(i) for i in range(6)]",
+        "for i in range(4):\n    z = undefined_name",
+        "for i in range(3)\n    pass",
+        "",
+        "# nothing but a comment",
+        "raise SystemError('own')",
+        "x = 1\nx",
+    ],
+)
+def test_as_the_plain_cell(shell: InteractiveShell, body: str) -> None:
+    plain, parallel = both(shell, body)
+    assert parallel == plain
+
+
+def test_out_and_underscore(shell: InteractiveShell) -> None:
+    run(shell, MAGIC + "[i for i in range(3)]")
+    assert shell.user_ns["_"] == [0, 1, 2]
+    assert list(shell.user_ns["Out"].values())[-1] == [0, 1, 2]
+    assert shell.user_ns["In"][-1] == "[i for i in range(3)]\n"
+
+
+def test_the_traceback_shows_the_cells_own_line(shell: InteractiveShell) -> None:
+    text, error = run(shell, MAGIC + "for i in range(5):\n    a = i\n    b = 1 / (3 - i)")
+    assert error is ZeroDivisionError
+    assert re.search(r"-+> 3\s+b = 1 / \(3 - i\)", text)
+    assert "nbparallel" not in text
+
+
+def test_under_time_and_capture(shell: InteractiveShell) -> None:
+    text, _ = run(shell, f"%%time\n{MAGIC}q = [i for i in range(4)]\nq")
+    assert "Wall time" in text
+    assert "[0, 1, 2, 3]" in text
+    run(shell, f"%%capture cap\n{MAGIC}for i in range(3):\n    print(i)")
+    assert shell.user_ns["cap"].stdout == "0\n1\n2\n"
+    assert shell.user_ns["cap"].outputs == []
+    text, _ = run(shell, f"{MAGIC}%%time\nr = [i for i in range(4)]")
+    assert "Wall time" in text
+    report = nbparallel.last_run()
+    assert report is not None
+    assert report.loops[0].mode == "parallel"
+
+
+def test_run_cell_magic_called_by_hand(shell: InteractiveShell) -> None:
+    value = shell.run_cell_magic("parallel", "--min-time 0", "xs = [i for i in range(4)]\nxs")
+    assert value == [0, 1, 2, 3]
+
+
+def test_one_statement(shell: InteractiveShell) -> None:
+    run(shell, "%parallel --min-time 0 ys = [i ** 2 for i in range(5)]")
+    assert shell.user_ns["ys"] == [0, 1, 4, 9, 16]
+    report = nbparallel.last_run()
+    assert report is not None
+    assert report.loops[0].mode == "parallel"
+
+
+@pytest.mark.parametrize("line", ["--bogus", "--workers 0", "--min-time -1", "--workers many"])
+def test_bad_options_run_nothing(shell: InteractiveShell, line: str) -> None:
+    text, _ = run(shell, f"%%parallel {line}\nran = True")
+    assert "UsageError" in text
+    assert "ran" not in shell.user_ns
+
+
+def test_explain_runs_nothing(shell: InteractiveShell) -> None:
+    text, _ = run(shell, "%%parallel --explain\nfor i in range(3):\n    p = p + i")
+    assert "NBP101" in text
+    assert "i" not in shell.user_ns
+
+
+def test_configured_defaults(shell: InteractiveShell) -> None:
+    run(shell, "%config NBParallel.min_time = 0")
+    run(shell, "%%parallel\nxs = [i for i in range(4)]")
+    report = nbparallel.last_run()
+    assert report is not None
+    assert report.options["min_time"] == 0
+    assert report.loops[0].mode == "parallel"
+
+
+def test_reload_and_unload(shell: InteractiveShell) -> None:
+    run(shell, "%reload_ext nbparallel")
+    run(shell, MAGIC + "xs = [i for i in range(4)]")
+    assert shell.user_ns["xs"] == [0, 1, 2, 3]
+    run(shell, "%unload_ext nbparallel")
+    text, _ = run(shell, "%%parallel\nys = 1")
+    assert "not found" in text
+    assert "ys" not in shell.user_ns
+    run(shell, "%load_ext nbparallel")
+
+
+def test_no_name_of_ours_is_left(shell: InteractiveShell) -> None:
+    run(shell, "known = set(globals())")
+    run(shell, MAGIC + "xs = [i for i in range(4)]\nfor x in xs:\n    y = x")
+    left = set(shell.user_ns) - shell.user_ns["known"] - {"xs", "x", "y", "known"}
+    assert not [name for name in left if not re.fullmatch(r"_i*\d*|_|__|___|_i+|_dh|_oh|_ih", name)]
+
+
+def test_report_and_cluster_magics(shell: InteractiveShell, tmp_path: Any) -> None:
+    run(shell, MAGIC + "xs = [i for i in range(4)]")
+    text, _ = run(shell, "%parallel_report --json")
+    assert '"mode": "parallel"' in text
+    run(shell, f"%parallel_report --save {tmp_path / 'r.html'}")
+    assert "<" in (tmp_path / "r.html").read_text()
+    text, _ = run(shell, "%parallel_cluster bogus")
+    assert "UsageError" in text
+    text, _ = run(shell, "%parallel_cluster scale many")
+    assert "UsageError" in text
