@@ -7,6 +7,7 @@ the median of the rounds as a ratio to the plain cell. ``python benchmarks/coars
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import multiprocessing
 import os
@@ -17,6 +18,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from work import work
 
 os.environ["NBPARALLEL_NONINTERACTIVE"] = "1"
 
@@ -29,14 +32,6 @@ for k in range({CALLS}):
 """
 
 
-def work(size: int) -> float:
-    """Some pure Python."""
-    total = 0.0
-    for i in range(size):
-        total += i * 0.5 % 7
-    return total
-
-
 def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
     """Give what is measured; each warm, each by its own best idiom."""
     from IPython.core.interactiveshell import InteractiveShell
@@ -44,7 +39,7 @@ def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
     shell = InteractiveShell.instance()
     shell.run_line_magic("load_ext", "nbparallel")
     shell.run_cell(f"%parallel_cluster scale {workers}")
-    shell.run_cell("from benchmarks.coarse import work" if __package__ else _source_of_work())
+    shell.run_cell(inspect.getsource(work))
 
     def cell(magic: str) -> Callable[[], list[float]]:
         def run() -> list[float]:
@@ -71,12 +66,6 @@ def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
     return found
 
 
-def _source_of_work() -> str:
-    import inspect
-
-    return inspect.getsource(work)
-
-
 def measure(rounds: int, workers: int) -> dict[str, Any]:
     """Run all in turn, so many rounds after one to warm up."""
     found = systems(workers)
@@ -94,7 +83,8 @@ def measure(rounds: int, workers: int) -> dict[str, Any]:
     return {
         "shape": f"{CALLS} calls of {plain / CALLS * 1000:.0f} ms",
         "workers": workers,
-        "machine": f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} CPUs, {platform.machine()}, "
+        f"Python {platform.python_version()}",
         "seconds": seconds,
         "ratios": {name: plain / statistics.median(times) for name, times in seconds.items()},
     }
