@@ -194,7 +194,8 @@ def _kind(accumulator: Accumulator, live: Any) -> Adds | None:
     if cls is set and forms <= {"add", "update"}:
         return Adds.SET
     if forms <= {"store", "store parts"} and facts.is_ndarray(live):
-        return None if live.dtype.hasobject else Adds.ARRAY
+        usable = live.flags.writeable and not live.dtype.hasobject
+        return Adds.ARRAY if usable else None
     if forms == {"store"}:
         return Adds.KEYS if cls is dict else Adds.ITEMS if cls is list else None
     if len(folds) != 1 or any(not form.startswith("fold") for form in forms):

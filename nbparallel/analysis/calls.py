@@ -88,6 +88,8 @@ class Calls(Expressions):
             return self._make_container(live, arguments, node)
         if facts.library_of(live) == "builtins":
             return self._builtin(live, arguments, node)
+        for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
+            self.mutate(value, _name_of(live), node)  # a ufunc's output arrays
         return self._apply(knowledge.of_function(live), _name_of(live), None, arguments, node)
 
     def _builtin(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
@@ -103,7 +105,7 @@ class Calls(Expressions):
             return self._unknown(name, node, None)
         if live in (str, repr, print, format):
             for value in arguments.all():
-                self._ordered(value, node, "shown")
+                self._shown(value, node)
         if live in (sum, min, max, any, all) and arguments.positional:
             ordered = live is sum
             element = (
@@ -159,7 +161,8 @@ class Calls(Expressions):
             element = values.container_of(tuple, element)
             element = replace(element, owner=Owner.ATOM) if element.elements == ATOM else element
         cls = list if live is sorted else (live if isinstance(live, type) else type(iter([])))
-        return values.container_of(cls, element)
+        made = values.container_of(cls, element)
+        return self.made_set(made) if live in (set, frozenset) else made
 
     # -- the user's own code --------------------------------------------------------------
 
@@ -206,10 +209,7 @@ class Calls(Expressions):
     ) -> Value:
         """Interpret a function's body with its parameters bound."""
         bound = _bind_parameters(tree.args, arguments, defaults, keyword_defaults)
-        key = (
-            id(tree),
-            tuple((n, v.owner, v.type, id(v.live), id(v.function)) for n, v in bound.items()),
-        )
+        key = (id(tree), tuple((name, _key(value)) for name, value in bound.items()))
         if key in self._summaries:
             return self._recalled(key)
         if len(self.context.callees) > MAX_DEPTH:
@@ -220,6 +220,7 @@ class Calls(Expressions):
         frame.local = frozenset(scope.parameters(tree.args)) | (
             frozenset(scope.bound_names(body)) - frame.global_names - _declared_nonlocal(body)
         )
+        frame.rebound = scope.bound_repeatedly(body)
         for name, value in bound.items():
             frame.bind(name, value)
         absorbed_before, self.absorbed = self.absorbed, None
@@ -248,7 +249,8 @@ class Calls(Expressions):
         context.callees.append(frame.function)
         try:
             if isinstance(tree, ast.Lambda):
-                return self.value(tree.body, frame)
+                with self.active(frame):
+                    return self.value(tree.body, frame)
             self.function_body(list(tree.body), frame)
             result = values.joined(frame.returned)
             if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in scope.walk_scope(tree.body)):
@@ -268,6 +270,8 @@ class Calls(Expressions):
         self.see_class(cls)
         owner = Owner.FRESH if all(a.owner <= Owner.FRESH for a in arguments.all()) else Owner.SHELL
         made = Value(owner, cls, roots=frozenset().union(*(a.roots for a in arguments.all()), ()))
+        if _has_shared_attributes(cls):
+            made = made.aged(Owner.SHELL)
         if issubclass(cls, BaseException) and "__init__" not in vars(cls):
             return made
         if type(cls) is not type and type(cls).__name__ not in {"ABCMeta", "EnumType"}:
@@ -275,6 +279,18 @@ class Calls(Expressions):
             return made
         if type(cls).__name__ == "EnumType":
             return Value(Owner.SHARED, cls)
+        outer, self.absorbed = self.absorbed, None
+        self._run_constructors(cls, made, arguments, node)
+        held = self.absorbed
+        if held is not None and held.owner > Owner.FRESH:
+            made = made.aged(Owner.SHELL)
+        if outer is not None:
+            self.absorbed = outer.join(held) if held is not None else outer
+        return made
+
+    def _run_constructors(
+        self, cls: type, made: Value, arguments: Arguments, node: ast.Call
+    ) -> None:
         for name in ("__new__", "__init__", "__post_init__"):
             function = _python_method(cls, name)
             if function is None:
@@ -291,7 +307,6 @@ class Calls(Expressions):
             if name == "__post_init__":
                 given = Arguments([made], {}, True)
             self._user_function(function, given, node)
-        return made
 
     # -- methods --------------------------------------------------------------------------
 
@@ -327,7 +342,10 @@ class Calls(Expressions):
             self._ordered(arguments.positional[0], node, "joined")
         if name == "pop" and cls in (set, frozenset):
             self._ordered(receiver, node, "popped from")
-        return self._apply(known, name, receiver, arguments, node)
+        result = self._apply(known, name, receiver, arguments, node)
+        if name in ("keys", "items") and cls in (None, dict):
+            return replace(result, type=type({}.keys()))
+        return result
 
     def _user_method(
         self, receiver: Value, cls: type, name: str, arguments: Arguments, node: ast.Call
@@ -371,6 +389,7 @@ class Calls(Expressions):
                 constant = _keyword(node, word)
                 if not (isinstance(constant, ast.Constant) and not constant.value):
                     self.mutate(receiver if word == "inplace" and receiver else given, name, node)
+        self._overwritten(name, arguments, node)
         first = arguments.positional[0] if arguments.positional else None
         if known.does is Does.UNKNOWN:
             return self._unknown(name, node, receiver)
@@ -393,6 +412,18 @@ class Calls(Expressions):
                 self._print_to(arguments.keywords["file"], node)
         return self._result(known, receiver, arguments, node)
 
+    def _overwritten(self, name: str, arguments: Arguments, node: ast.Call) -> None:
+        """Refuse keywords by which libraries are allowed to overwrite their arguments."""
+        for keyword in node.keywords:
+            word, given = keyword.arg or "", keyword.value
+            off = isinstance(given, ast.Constant) and not given.value
+            copies = word == "copy" or word.startswith("copy_")
+            if (copies and not (isinstance(given, ast.Constant) and given.value)) or (
+                word.startswith("overwrite_") and not off
+            ):
+                for value in arguments.all():
+                    self.mutate(value, f"{name}({word}=...)", node)
+
     def _print_to(self, target: Value, node: ast.Call) -> None:
         text = ast.unparse(_keyword(node, "file") or node)
         if text not in ("sys.stdout", "sys.stderr", "None"):
@@ -410,6 +441,9 @@ class Calls(Expressions):
             self._random(f"{self.named(receiver).strip('`')}.{name}", node)
             return
         self.mutate(receiver, name, node)
+        if name == "shuffle":
+            for value in arguments.all():
+                self.mutate(value, name, node)
         self.absorb_values(arguments.all())
 
     def absorb_values(self, held: list[Value]) -> None:
@@ -456,6 +490,14 @@ class Calls(Expressions):
     def _callbacks(self, arguments: Arguments, node: ast.Call) -> None:
         for value in arguments.all():
             self._callback(value, node)
+        for word in ("key", "func", "function", "callback", "default_factory"):
+            given = arguments.keywords.get(word)
+            if (
+                given is not None
+                and given.owner is Owner.SHARED
+                and (given.live is ABSENT and given.function is None)
+            ):
+                self._unknown(f"the {word} given", node, given)
 
     def _callback(self, value: Value, node: ast.Call, sources: list[Value] | None = None) -> Value:
         """Judge a function handed to somebody who will call it with anything."""
@@ -476,8 +518,22 @@ class Calls(Expressions):
             return self._user_function(live, given, node)
         if isinstance(live, types.FunctionType) and facts.library_of(live) is None:
             return self._unknown(live.__name__, node, None)
-        if live is not ABSENT and callable(live) and sources is not None:
-            return self._live(value, Arguments(sources, {}, True), node)
+        if isinstance(live, types.MethodType):
+            function = live.__func__
+            if isinstance(function, types.FunctionType) and facts.library_of(function) is None:
+                given = Arguments([values.of_live(live.__self__), anything], {}, False)
+                return self._user_function(function, given, node)
+        if (
+            live is not ABSENT
+            and callable(live)
+            and (sources is not None or isinstance(live, types.BuiltinMethodType))
+        ):
+            given = Arguments(sources if sources is not None else [anything], {}, True)
+            return self._live(value, given, node)
+        if live is ABSENT and (
+            value.type is types.MethodType or (sources is not None and value.owner is Owner.SHARED)
+        ):
+            return self._unknown("the function given", node, value)
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, Arguments([anything], {}, False), node)
         return anything
@@ -510,6 +566,20 @@ class Calls(Expressions):
         )
 
 
+def _key(value: Value | None) -> object:
+    """Name an abstract value, for the summaries of calls."""
+    if value is None:
+        return None
+    function = value.function
+    return (
+        value.owner,
+        value.type,
+        id(value.live),
+        None if function is None else (id(function.node), id(function.frame)),
+        _key(value.elements),
+    )
+
+
 def frame_is_in_cell(frame: Frame) -> bool:
     """Whether a function was defined in the loop's own text, so that its lines are the cell's."""
     return frame.parent is not None
@@ -523,6 +593,20 @@ def _closure(live: types.FunctionType) -> dict[str, Any]:
         except ValueError:  # an empty cell: unbound there as here
             continue
     return cells
+
+
+def _has_shared_attributes(cls: type) -> bool:
+    """Whether a class holds changeable data that all its instances see."""
+    plain = (types.FunctionType, property, staticmethod, classmethod)
+    return any(
+        not facts.is_atom_type(type(member))
+        and not isinstance(member, plain)
+        and not hasattr(type(member), "__get__")
+        and not name.startswith("__")
+        for base in cls.__mro__
+        if facts.is_user_class(base)
+        for name, member in vars(base).items()
+    )
 
 
 def _python_method(cls: type, name: str) -> types.FunctionType | None:

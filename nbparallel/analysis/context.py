@@ -44,6 +44,7 @@ class Context:
     user_classes: set[type] = field(default_factory=set)
     assumed_methods: set[str] = field(default_factory=set)
     iterates_unknown: bool = False
+    makes_sets: bool = False
     prints: bool = False
     broadcast: set[str] = field(default_factory=set)
     call_site: ast.AST | None = None

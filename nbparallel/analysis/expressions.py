@@ -6,11 +6,13 @@ import ast
 import collections
 import inspect
 import types
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope, values
+from nbparallel.analysis import knowledge, scope, values
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
 from nbparallel.analysis.values import (
@@ -33,6 +35,16 @@ class Expressions:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self._frames: list[Frame] = []
+
+    @contextmanager
+    def active(self, frame: Frame) -> Iterator[None]:
+        """Keep a frame known while it is interpreted: its objects may be aliased."""
+        self._frames.append(frame)
+        try:
+            yield
+        finally:
+            self._frames.pop()
 
     # -- dispatch ---------------------------------------------------------------------
 
@@ -66,7 +78,14 @@ class Expressions:
         scope_frame: Frame | None = frame
         while scope_frame is not None:
             if name in scope_frame.local and name not in scope_frame.global_names:
-                return self._read_local(name, node, scope_frame)
+                value = self._read_local(name, node, scope_frame)
+                if (
+                    scope_frame is not frame
+                    and name in scope_frame.rebound
+                    and (value.owner is not Owner.ATOM)
+                ):
+                    return Value(Owner.SHARED, roots=value.roots | {name})
+                return value
             if name in scope_frame.cells:
                 return self.see(values.of_live(scope_frame.cells[name], name))
             if name in scope_frame.global_names:
@@ -161,7 +180,7 @@ class Expressions:
 
     def _joinedstr(self, node: ast.JoinedStr, frame: Frame) -> Value:
         for part in node.values:
-            self._ordered(self.value(part, frame), part, "formatted")
+            self._shown(self.value(part, frame), part)
         return values.atom(str)
 
     def _formattedvalue(self, node: ast.FormattedValue, frame: Frame) -> Value:
@@ -178,7 +197,7 @@ class Expressions:
         return replace(result, owner=Owner.ATOM) if atoms else result
 
     def _set(self, node: ast.Set, frame: Frame) -> Value:
-        return self._container(set, node.elts, frame)
+        return self.made_set(self._container(set, node.elts, frame))
 
     def _container(self, cls: type, elements: list[ast.expr], frame: Frame) -> Value:
         return values.container_of(cls, values.joined([self.value(e, frame) for e in elements]))
@@ -216,7 +235,7 @@ class Expressions:
             return ATOM
         if left.type in _SETS or right.type in _SETS:
             held = values.element_of(left).join(values.element_of(right))
-            return replace(values.container_of(set, held), elements=held)
+            return self.made_set(replace(values.container_of(set, held), elements=held))
         if isinstance(op, ast.Mult | ast.Add) and left.type in (list, tuple):
             held = values.element_of(left)
             if right.type is left.type:
@@ -292,7 +311,31 @@ class Expressions:
     # -- parts of objects ---------------------------------------------------------------
 
     def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
-        return self.attribute(self.value(node.value, frame), node.attr, node)
+        owner = self.value(node.value, frame)
+        return self._bound_method(owner, node) or self.attribute(owner, node.attr, node)
+
+    def _bound_method(self, owner: Value, node: ast.Attribute) -> Value | None:
+        """Give a method that is taken without being called: whoever gets it may call it."""
+        cls, name = owner.type, node.attr
+        if isinstance(owner.live, types.ModuleType | type) or owner.owner is Owner.ATOM:
+            return None
+        if cls is None:
+            self.context.assumed_methods.add(name)
+            if name in knowledge.SELF_CHANGING and owner.owner is Owner.SHARED:
+                self.context.refuse(
+                    Code.SHARED_MUTATED,
+                    f"`.{name}` of {self.named(owner)}, which others may see, is handed on",
+                    node,
+                )
+            return None
+        member = inspect.getattr_static(cls, name, None)
+        if isinstance(member, types.FunctionType | types.MethodDescriptorType):
+            if owner.live is not ABSENT and not facts.is_user_class(cls):
+                return values.of_live(getattr(owner.live, name))
+            if owner.live is not ABSENT and isinstance(member, types.FunctionType):
+                return values.of_live(types.MethodType(member, owner.live))
+            return Value(Owner.SHARED, types.MethodType, roots=owner.roots)
+        return None
 
     def attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
         """Give an object's attribute, the live one where the object is known."""
@@ -300,6 +343,13 @@ class Expressions:
             return self._live_attribute(owner, name, node)
         if owner.owner is Owner.ATOM:
             return ATOM
+        if owner.type is not None and facts.is_user_class(owner.type):
+            member = inspect.getattr_static(owner.type, name, ABSENT)
+            harmless = isinstance(member, types.MemberDescriptorType) or (
+                facts.is_atom_type(type(member))
+            )
+            if member is not ABSENT and not harmless:
+                return Value(Owner.SHARED, roots=owner.roots)  # a property, or all instances' own
         if name.startswith("__") and name.endswith("__"):
             return Value(Owner.SHARED, roots=owner.roots)
         return self.part_of(owner)
@@ -394,9 +444,21 @@ class Expressions:
                 node,
                 "make it a list before the loop",
             )
-        if container.type is None and container.owner >= Owner.SHELL:
+        if ordered and container.type is None and container.owner is not Owner.ATOM:
             self.context.iterates_unknown = True
         return self.see(values.element_of(container))
+
+    def _shown(self, value: Value, node: ast.AST) -> None:
+        """Note that a value is turned into text: what it holds shows its order."""
+        self._ordered(value, node, "shown")
+        if value.owner is not Owner.ATOM and value.type not in (float, int):
+            self.context.iterates_unknown = True
+
+    def made_set(self, value: Value) -> Value:
+        """Note that a set is made whose order differs between processes."""
+        if values.element_of(value).type not in (int, bool):
+            self.context.makes_sets = True
+        return value
 
     def _ordered(self, value: Value, node: ast.AST, verb: str) -> None:
         """Refuse where the order of a set would show: it differs between processes."""
@@ -425,7 +487,8 @@ class Expressions:
         return values.container_of(list, self._comprehension(node.generators, [node.elt], frame))
 
     def _setcomp(self, node: ast.SetComp, frame: Frame) -> Value:
-        return values.container_of(set, self._comprehension(node.generators, [node.elt], frame))
+        held = self._comprehension(node.generators, [node.elt], frame)
+        return self.made_set(values.container_of(set, held))
 
     def _generatorexp(self, node: ast.GeneratorExp, frame: Frame) -> Value:
         held = self._comprehension(node.generators, [node.elt], frame)
@@ -441,7 +504,16 @@ class Expressions:
     ) -> Value:
         names = frozenset(n for g in generators for n in scope.target_names(g.target))
         inner = Frame(names, frame.namespace, {}, parent=frame, function=frame.function)
-        inner.cells = {}
+        with self.active(inner):
+            return self._comprehended(generators, elements, frame, inner)
+
+    def _comprehended(
+        self,
+        generators: list[ast.comprehension],
+        elements: list[ast.expr],
+        frame: Frame,
+        inner: Frame,
+    ) -> Value:
         for generator in generators:
             if generator.is_async:
                 self.context.refuse(Code.LEAVES_LOOP, "the body awaits", generator.target)

@@ -69,6 +69,7 @@ class Frame:
     continues: list[State | None] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)
     global_names: frozenset[str] = frozenset()
+    rebound: frozenset[str] = frozenset()  # bound at several places: code run later may see any
 
     @property
     def is_body(self) -> bool:

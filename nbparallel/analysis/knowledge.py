@@ -185,7 +185,7 @@ _PANDAS_TO_PURE: Final = frozenset(
     to_coo to_json to_html to_markdown to_latex to_offset""".split()
 )
 
-_SELF_CHANGING: Final = frozenset(
+SELF_CHANGING: Final = frozenset(
     """append extend insert remove clear sort reverse pop popitem update add discard setdefault
     fill put resize partition setflags setfield byteswap itemset fit fit_transform fit_predict
     partial_fit set_params write writelines read readline readlines seek close send throw
@@ -342,7 +342,7 @@ def of_method(cls: type, name: str) -> Known:
         return Known(Does.CHANGES_SELF, Gives.NEW)
     if library in _LIBRARIES:
         return _library_method(cls, name)
-    if name in _SELF_CHANGING:
+    if name in SELF_CHANGING:
         return Known(Does.CHANGES_SELF, Gives.SAME)
     if module.lstrip("_") in {
         "collections",
@@ -390,7 +390,7 @@ def _library_method(cls: type, name: str) -> Known:
         return _OUTSIDE
     if name in _ITERATING:
         return _pure(Gives.HOLDS)
-    if name in _SELF_CHANGING:
+    if name in SELF_CHANGING:
         return Known(Does.CHANGES_SELF, Gives.SAME)
     if cls.__module__.startswith("numpy") and name in {"dump", "tofile"}:
         return _OUTSIDE
@@ -399,13 +399,15 @@ def _library_method(cls: type, name: str) -> Known:
     return UNKNOWN
 
 
-_ITERATING: Final = frozenset("iterrows itertuples items groupby".split())
-"""Methods that make a new iterator, or an object to iterate, over their receiver."""
+_ITERATING: Final = frozenset(
+    "iterrows itertuples items groupby tolist to_list to_dict unique".split()
+)
+"""Methods that make a new object of what their receiver holds."""
 
 _COPYING: Final = frozenset(
-    """copy astype tolist mean sum std var argsort cumsum cumprod flatten repeat tobytes predict
-    predict_proba predict_log_proba decision_function score score_samples transform
-    inverse_transform value_counts describe to_list to_dict unique median quantile""".split()
+    """copy astype mean sum std var argsort cumsum cumprod flatten repeat tobytes predict
+    predict_proba predict_log_proba decision_function score score_samples
+    inverse_transform value_counts describe median quantile""".split()
 )
 
 
@@ -415,7 +417,7 @@ def of_unknown_method(name: str) -> Known:
     Sound only together with two later checks: no class of the user's that travels to the
     workers may define the name, and no type of an unknown library may travel at all.
     """
-    if name in _SELF_CHANGING:
+    if name in SELF_CHANGING:
         return Known(Does.CHANGES_SELF, Gives.SAME)
     if name in _PURE_METHODS:
         return _pure(Gives.SAME)

@@ -115,10 +115,12 @@ def judge(
         context.accumulator_nodes.update(accumulator.operands)
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
+    frame.rebound = scope.bound_repeatedly([loop.target, *loop.body])
     with interpreter.active(frame):
         end = _interpret(interpreter, loop, frame, items)
     _check_accumulators(added, context, loop)
     _check_classes(interpreter, context, loop)
+    _check_sets(context, loop)
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)
     return Judgement(
         tuple(context.diagnostics),
@@ -265,6 +267,22 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
                     f"iterate over a copy: list({read})",
                     [loop.iterable],
                 )
+
+
+def _check_sets(context: Context, loop: Loop) -> None:
+    """Refuse where a set is made and something that may be one shows its order."""
+    if (
+        context.makes_sets
+        and context.iterates_unknown
+        and (not facts.hashes_agree_with_new_processes())
+    ):
+        context.refuse(
+            Code.SET_ORDER,
+            "the body makes a set, and something of unknown type is iterated or shown: the order "
+            "of a set may differ between processes",
+            loop.node,
+            "use sorted(...) where the order shows",
+        )
 
 
 _EXPLICIT = frozenset(

@@ -65,6 +65,17 @@ def _comprehension_targets(nodes: Iterable[ast.AST]) -> set[int]:
     return targets
 
 
+def bound_repeatedly(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """Give the names that code binds at more than one place."""
+    nodes = list(nodes)
+    counts: dict[str, int] = {}
+    inner = _comprehension_targets(nodes)
+    for node in walk_scope(nodes):
+        for name in _binds(node) if id(node) not in inner else ():
+            counts[name] = counts.get(name, 0) + 1
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
 def read_names(nodes: Iterable[ast.AST]) -> set[str]:
     """Give every name that code, nested functions included, may read."""
     return {

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from nbparallel import facts
 from nbparallel.analysis import knowledge, scope, values
 from nbparallel.analysis.calls import Arguments, Calls
 from nbparallel.analysis.frames import Frame, Slot, State, join_states
-from nbparallel.analysis.values import ABSENT, ATOM, SHARED, LocalFunction, Owner, Value
+from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
 _MAX_PASSES: Final = 6
@@ -29,19 +28,6 @@ def _copy(state: State | None) -> State | None:
 
 class Statements(Calls):
     """Interprets blocks of statements in a frame."""
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self._frames: list[Frame] = []
-
-    @contextmanager
-    def active(self, frame: Frame) -> Iterator[None]:
-        """Keep a frame known while it is interpreted: its objects may be aliased."""
-        self._frames.append(frame)
-        try:
-            yield
-        finally:
-            self._frames.pop()
 
     def function_body(self, body: list[ast.stmt], frame: Frame) -> None:
         """Interpret a function's statements."""
@@ -105,7 +91,7 @@ class Statements(Calls):
         loaded: ast.expr = _as_load(target)
         element = self.value(loaded, frame)
         operand = self.value(node.value, frame)
-        if element.owner is not Owner.ATOM and element.type is not None:
+        if element.owner is not Owner.ATOM:
             self.mutate(element, "in-place operator", node)
         self._store(target, operand, frame)
 
@@ -282,7 +268,7 @@ class Statements(Calls):
             return
         for name, slot in frame.state.items():
             value = slot.value
-            if value.owner is Owner.ATOM or value.type is tuple:
+            if value.owner is Owner.ATOM:
                 continue
             if value.elements is not None:
                 value = replace(value, elements=value.elements.join(added))
@@ -339,7 +325,10 @@ class Statements(Calls):
                     call = ast.copy_location(ast.Call(item.context_expr, [], []), item.context_expr)
                     self._user_method(manager, manager.type, name, given, call)
             if item.optional_vars is not None:
-                self.bind(item.optional_vars, replace(manager, live=ABSENT), frame)
+                entered = replace(manager, live=ABSENT)
+                if manager.owner is Owner.SHELL:
+                    entered = entered.aged(Owner.SHARED)
+                self.bind(item.optional_vars, entered, frame)
         before = _copy(frame.state)
         self.block(node.body, frame)
         if _may_suppress(node):
@@ -369,7 +358,7 @@ class Statements(Calls):
             frame.state = _copy(interrupted)
             self.value(handler.type, frame)
             if handler.name:
-                self._bind_name(handler.name, values.fresh(), frame, handler)
+                self._bind_name(handler.name, SHELL, frame, handler)
             self.block(handler.body, frame)
             if handler.name:
                 frame.unbind(handler.name)

@@ -21,6 +21,7 @@ class Known:
     def __init__(self) -> None:
         self.tokens: dict[int, tuple[str, int]] = {}
         self.arrays: list[tuple[int, int, Any]] = []
+        self.same_hashes = False  # whether a set has the same order in the kernel
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
@@ -37,6 +38,7 @@ class Known:
         """Give a copy that can be added to."""
         other = Known()
         other.tokens, other.arrays = dict(self.tokens), list(self.arrays)
+        other.same_hashes = self.same_hashes
         return other
 
 
@@ -55,10 +57,19 @@ class _ResultPickler(pickle.Pickler):
         super().__init__(file, protocol=5, **kwargs)
         self._tokens = known.tokens
         self._arrays = known.arrays
+        self._same_hashes = known.same_hashes
         self._bases: dict[int, object] = {}
 
     def persistent_id(self, obj: object) -> object:
-        return self._tokens.get(id(obj))
+        token = self._tokens.get(id(obj))
+        if (
+            token is None
+            and isinstance(obj, set | frozenset)
+            and not self._same_hashes
+            and any(type(element) is not int for element in obj)
+        ):
+            raise pickle.PicklingError("the order of a set differs between processes")
+        return token
 
     def reducer_override(self, obj: Any) -> Any:
         numpy = sys.modules.get("numpy")

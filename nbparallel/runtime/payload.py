@@ -6,6 +6,7 @@ names reach. An inventory of the objects that were pickled is checked before any
 
 from __future__ import annotations
 
+import inspect as inspect_module
 import io
 import linecache
 import marshal
@@ -122,6 +123,7 @@ def build(
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "definite": tuple(outline.definite),
+        "same_hashes": facts.hashes_agree_with_new_processes(),
         "process": surroundings.process_state(),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
@@ -262,7 +264,8 @@ def _check_type(
         if cls not in judgement.user_classes:
             refuse(Code.UNKNOWN_CALL, f"the body's data holds objects of `{name}`, judged too late")
         for method in sorted(judgement.assumed_methods):
-            if any(method in vars(base) for base in cls.__mro__ if facts.is_user_class(base)):
+            member = inspect_module.getattr_static(cls, method, None)
+            if isinstance(member, types.FunctionType | staticmethod | classmethod):
                 refuse(
                     Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not seen"
                 )
