@@ -168,16 +168,6 @@ def is_user_class(cls: type) -> bool:
     )
 
 
-def hashes_agree_with_new_processes() -> bool:
-    """Whether a new process hashes strings as this one does.
-
-    Python draws a new secret for each process unless ``PYTHONHASHSEED`` is fixed, so the
-    order of a set of strings, and ``hash(str)``, differ between kernel and workers.
-    """
-    seed = os.environ.get("PYTHONHASHSEED", "random")
-    return seed != "random" and seed.isdigit()
-
-
 def lookup(namespace: Mapping[str, Any], name: str) -> tuple[bool, Any]:
     """Find a name as module-level code does: the namespace, then builtins."""
     if name in namespace:

@@ -467,7 +467,7 @@ class Expressions:
         elements = values.element_of(value)
         integers = elements.type in (int, bool)
         private = value.owner < Owner.SHARED
-        if private and (integers or facts.hashes_agree_with_new_processes()):
+        if private and integers:
             return
         self.context.refuse(
             Code.SET_ORDER,

@@ -271,11 +271,7 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
 
 def _check_sets(context: Context, loop: Loop) -> None:
     """Refuse where a set is made and something that may be one shows its order."""
-    if (
-        context.makes_sets
-        and context.iterates_unknown
-        and (not facts.hashes_agree_with_new_processes())
-    ):
+    if context.makes_sets and context.iterates_unknown:
         context.refuse(
             Code.SET_ORDER,
             "the body makes a set, and something of unknown type is iterated or shown: the order "

@@ -20,6 +20,7 @@ from typing import Any
 
 from nbparallel.runtime.giveback import Known, dumps, fits, pack
 from nbparallel.runtime.surroundings import (
+    PROBE,
     Sentinels,
     apply_context_state,
     apply_process_state,
@@ -65,8 +66,7 @@ class Installed:
         self.by_index: dict[int, object] = memo
         self.known = Known()
         self.known.add("p", memo)
-        here = (host_id(), os.getpid())
-        self.known.same_hashes = self.spec["same_hashes"] or self.spec["pid"] == here
+        self.known.same_hashes = self.spec["hash"] == hash(PROBE)
         self.function = types.FunctionType(
             marshal.loads(self.spec["code"]),
             {"__builtins__": __builtins__, "__name__": "__main__"},

@@ -123,7 +123,7 @@ def build(
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "definite": tuple(outline.definite),
-        "same_hashes": facts.hashes_agree_with_new_processes(),
+        "hash": hash(surroundings.PROBE),
         "process": surroundings.process_state(),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }

@@ -18,6 +18,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+PROBE = "the hash of this text tells whether two processes hash alike"
+
 _lock = threading.RLock()
 _local = threading.local()
 

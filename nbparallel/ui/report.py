@@ -43,7 +43,7 @@ def _cells(loop: LoopReport) -> list[str]:
 
 def _remarks(report: RunReport) -> list[str]:
     """Give every reason and note, those that the summary leaves out as well."""
-    said = [wording.serial_line(loop) for loop in report.loops if loop.reason]
+    said = [wording.serial_line(loop) for loop in wording.serial_loops(report)]
     for loop in report.loops:
         said += [f"{wording.loop_name(loop)}: {note}" for note in loop.notes]
         if loop.retries:

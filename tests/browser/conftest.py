@@ -47,7 +47,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path]]:
     """Start JupyterLab on a loopback port of its own; give address, token and folder."""
     folder = tmp_path_factory.mktemp("lab")
@@ -103,7 +103,7 @@ def _wait_for_server(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"JupyterLab did not come up:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start one headless browser."""
     path = chromium()

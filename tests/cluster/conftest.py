@@ -32,6 +32,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 30.0) -> None:
         time.sleep(0.02)
 
 
+def _lives(process: psutil.Process) -> bool:
+    """Whether a process is there and not merely unburied; it may go while it is asked."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 class Loop:
     """An open loop whose chunks are Python statements."""
 
@@ -105,9 +113,7 @@ class Kernel:
 
     def living(self) -> list[psutil.Process]:
         """Give the processes below it that are still there."""
-        return [
-            one for one in self.family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE
-        ]
+        return [one for one in self.family if _lives(one)]
 
     def end(self) -> None:
         """End it for good."""
