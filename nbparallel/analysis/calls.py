@@ -9,6 +9,19 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis import functions, knowledge, scope, values
+from nbparallel.analysis.callees import (
+    Arguments,
+    bind_parameters,
+    closure_of,
+    declared_global,
+    declared_nonlocal,
+    frame_is_in_cell,
+    has_shared_attributes,
+    keyword_of,
+    name_of,
+    python_method,
+    summary_key,
+)
 from nbparallel.analysis.expressions import Expressions
 from nbparallel.analysis.frames import Frame
 from nbparallel.analysis.knowledge import Does, Gives, Known
@@ -16,19 +29,6 @@ from nbparallel.analysis.values import ABSENT, ATOM, SHARED, LocalFunction, Owne
 from nbparallel.diagnostic import Code
 
 MAX_DEPTH = 25
-
-
-class Arguments:
-    """The interpreted arguments of one call."""
-
-    def __init__(self, positional: list[Value], keywords: dict[str, Value], exact: bool) -> None:
-        self.positional = positional
-        self.keywords = keywords
-        self.exact = exact  # no * or ** among them
-
-    def all(self) -> list[Value]:
-        """Every argument."""
-        return [*self.positional, *self.keywords.values()]
 
 
 class Calls(Expressions):
@@ -89,8 +89,8 @@ class Calls(Expressions):
         if facts.library_of(live) == "builtins":
             return self._builtin(live, arguments, node)
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
-            self.mutate(value, _name_of(live), node)  # a ufunc's output arrays
-        return self._apply(knowledge.of_function(live), _name_of(live), None, arguments, node)
+            self.mutate(value, name_of(live), node)  # a ufunc's output arrays
+        return self._apply(knowledge.of_function(live), name_of(live), None, arguments, node)
 
     def _builtin(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         known = knowledge.of_builtin(live)
@@ -171,7 +171,7 @@ class Calls(Expressions):
         if tree is None or isinstance(tree, ast.AsyncFunctionDef):
             return self._unknown(live.__name__, node, None)
         frame = Frame(frozenset(), live.__globals__, {}, function=live.__qualname__)
-        frame.cells = _closure(live)
+        frame.cells = closure_of(live)
         defaults = [values.of_live(d, live.__name__) for d in live.__defaults__ or ()]
         keyword_defaults = {
             name: values.of_live(d, live.__name__)
@@ -206,17 +206,17 @@ class Calls(Expressions):
         node: ast.AST,
     ) -> Value:
         """Interpret a function's body with its parameters bound."""
-        bound = _bind_parameters(tree.args, arguments, defaults, keyword_defaults)
-        key = (id(tree), tuple((name, _key(value)) for name, value in bound.items()))
+        bound = bind_parameters(tree.args, arguments, defaults, keyword_defaults)
+        key = (id(tree), tuple((name, summary_key(value)) for name, value in bound.items()))
         if key in self._summaries:
             return self._recalled(key)
         if len(self.context.callees) > MAX_DEPTH:
             return self._unknown(frame.function, node, None)
         self._summaries[key] = None
         body = [tree.body] if isinstance(tree, ast.Lambda) else list(tree.body)
-        frame.global_names = _declared_global(body)
+        frame.global_names = declared_global(body)
         frame.local = frozenset(scope.parameters(tree.args)) | (
-            frozenset(scope.bound_names(body)) - frame.global_names - _declared_nonlocal(body)
+            frozenset(scope.bound_names(body)) - frame.global_names - declared_nonlocal(body)
         )
         frame.rebound = scope.bound_repeatedly(body)
         for name, value in bound.items():
@@ -268,7 +268,7 @@ class Calls(Expressions):
         self.see_class(cls)
         owner = Owner.FRESH if all(a.owner <= Owner.FRESH for a in arguments.all()) else Owner.SHELL
         made = Value(owner, cls, roots=frozenset().union(*(a.roots for a in arguments.all()), ()))
-        if _has_shared_attributes(cls):
+        if has_shared_attributes(cls):
             made = made.aged(Owner.SHELL)
         if issubclass(cls, BaseException) and "__init__" not in vars(cls):
             return made
@@ -290,7 +290,7 @@ class Calls(Expressions):
         self, cls: type, made: Value, arguments: Arguments, node: ast.Call
     ) -> None:
         for name in ("__new__", "__init__", "__post_init__"):
-            function = _python_method(cls, name)
+            function = python_method(cls, name)
             if function is None:
                 continue
             if function.__code__.co_filename == "<string>" or facts.library_of(function):
@@ -348,7 +348,7 @@ class Calls(Expressions):
     def _user_method(
         self, receiver: Value, cls: type, name: str, arguments: Arguments, node: ast.Call
     ) -> Value:
-        function = _python_method(cls, name)
+        function = python_method(cls, name)
         given = Arguments([receiver, *arguments.positional], arguments.keywords, arguments.exact)
         raw = next((vars(k)[name] for k in cls.__mro__ if name in vars(k)), None)
         if function is None or isinstance(raw, property):
@@ -384,7 +384,7 @@ class Calls(Expressions):
         for word in ("out", "inplace"):
             given = arguments.keywords.get(word)
             if given is not None and given.type is not type(None):
-                constant = _keyword(node, word)
+                constant = keyword_of(node, word)
                 if not (isinstance(constant, ast.Constant) and not constant.value):
                     self.mutate(receiver if word == "inplace" and receiver else given, name, node)
         self._overwritten(name, arguments, node)
@@ -423,7 +423,7 @@ class Calls(Expressions):
                     self.mutate(value, f"{name}({word}=...)", node)
 
     def _print_to(self, target: Value, node: ast.Call) -> None:
-        text = ast.unparse(_keyword(node, "file") or node)
+        text = ast.unparse(keyword_of(node, "file") or node)
         if text not in ("sys.stdout", "sys.stderr", "None"):
             self.mutate(target, "print", node)
 
@@ -562,114 +562,3 @@ class Calls(Expressions):
             f"`{name}` acts outside the process, at line {getattr(node, 'lineno', 0)}",
             node,
         )
-
-
-def _key(value: Value | None) -> object:
-    """Name an abstract value, for the summaries of calls."""
-    if value is None:
-        return None
-    function = value.function
-    return (
-        value.owner,
-        value.type,
-        id(value.live),
-        None if function is None else (id(function.node), id(function.frame)),
-        _key(value.elements),
-    )
-
-
-def frame_is_in_cell(frame: Frame) -> bool:
-    """Whether a function was defined in the loop's own text, so that its lines are the cell's."""
-    return frame.parent is not None
-
-
-def _closure(live: types.FunctionType) -> dict[str, Any]:
-    cells = {}
-    for name, cell in zip(live.__code__.co_freevars, live.__closure__ or (), strict=True):
-        try:
-            cells[name] = cell.cell_contents
-        except ValueError:  # an empty cell: unbound there as here
-            continue
-    return cells
-
-
-def _has_shared_attributes(cls: type) -> bool:
-    """Whether a class holds changeable data that all its instances see."""
-    plain = (types.FunctionType, property, staticmethod, classmethod)
-    return any(
-        not facts.is_atom_type(type(member))
-        and not isinstance(member, plain)
-        and not hasattr(type(member), "__get__")
-        and not name.startswith("__")
-        for base in cls.__mro__
-        if facts.is_user_class(base)
-        for name, member in vars(base).items()
-    )
-
-
-def _python_method(cls: type, name: str) -> types.FunctionType | None:
-    for base in cls.__mro__:
-        found = vars(base).get(name)
-        if found is not None:
-            if isinstance(found, staticmethod | classmethod):
-                found = found.__func__
-            return found if isinstance(found, types.FunctionType) else None
-    return None
-
-
-def _bind_parameters(
-    signature: ast.arguments,
-    arguments: Arguments,
-    defaults: list[Value],
-    keyword_defaults: dict[str, Value],
-) -> dict[str, Value]:
-    """Give each parameter its abstract value; of inexact calls, the join of all arguments."""
-    named = [parameter.arg for parameter in [*signature.posonlyargs, *signature.args]]
-    bound: dict[str, Value] = dict(keyword_defaults)
-    for name, default in zip(named[len(named) - len(defaults) :], defaults, strict=False):
-        bound[name] = default
-    if not arguments.exact:
-        mixed = values.joined([*arguments.all(), SHARED, *bound.values()])
-        return dict.fromkeys(scope.parameters(signature), Value(mixed.owner, roots=mixed.roots))
-    extra = arguments.positional[len(named) :]
-    bound.update(zip(named, arguments.positional, strict=False))
-    surplus = []
-    keyword_names = {*named, *(parameter.arg for parameter in signature.kwonlyargs)}
-    for name, value in arguments.keywords.items():
-        if name in keyword_names:
-            bound[name] = value
-        else:
-            surplus.append(value)
-    if signature.vararg is not None:
-        bound[signature.vararg.arg] = values.container_of(tuple, values.joined(extra))
-    if signature.kwarg is not None:
-        bound[signature.kwarg.arg] = values.container_of(dict, values.joined(surplus))
-    return bound
-
-
-def _declared_global(body: list[Any]) -> frozenset[str]:
-    return frozenset(
-        name
-        for node in scope.walk_scope(body)
-        if isinstance(node, ast.Global)
-        for name in node.names
-    )
-
-
-def _declared_nonlocal(body: list[Any]) -> frozenset[str]:
-    return frozenset(
-        name
-        for node in scope.walk_scope(body)
-        if isinstance(node, ast.Nonlocal)
-        for name in node.names
-    )
-
-
-def _keyword(node: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
-
-
-def _name_of(live: Any) -> str:
-    return (
-        getattr(live, "__qualname__", None) or getattr(live, "__name__", None) or repr(type(live))
-    )

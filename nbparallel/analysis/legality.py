@@ -11,7 +11,7 @@ from typing import Any
 from nbparallel import facts
 from nbparallel.analysis import accumulators, knowledge, scope, values
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.analysis.calls import Arguments
+from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.loops import Loop

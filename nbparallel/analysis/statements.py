@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge, scope, values
-from nbparallel.analysis.calls import Arguments, Calls
+from nbparallel.analysis.callees import Arguments
+from nbparallel.analysis.calls import Calls
 from nbparallel.analysis.frames import Frame, Slot, State, join_states
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code

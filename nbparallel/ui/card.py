@@ -36,6 +36,8 @@ BARS_S: Final = 0.125
 STREAM_S: Final = 0.5
 SHARE: Final = 0.03
 """Share of the kernel's time that drawing may take."""
+SLOWEST_S: Final = 2.0
+"""Even an expensive drawing is brought up to date this often."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -208,4 +210,4 @@ class _Pace:
         return now >= self._next
 
     def spent(self, now: float, cost: float) -> None:
-        self._next = now + max(self._interval, cost / SHARE)
+        self._next = now + max(self._interval, min(cost / SHARE, SLOWEST_S))

@@ -78,7 +78,13 @@ def report_text(report: RunReport) -> str:
     return "\n".join([*lines, *([""] if remarks else []), *remarks])
 
 
-def report_html(report: RunReport, view: View | None = None, *, is_open: bool = True) -> str:
+def report_html(
+    report: RunReport,
+    view: View | None = None,
+    *,
+    is_open: bool = True,
+    said: Sequence[str] = (),
+) -> str:
     """Give a run as static HTML: the summary, folding out to table, task stream and reasons.
 
     Parameters
@@ -89,9 +95,13 @@ def report_html(report: RunReport, view: View | None = None, *, is_open: bool = 
         What was seen of it; with it the task stream is drawn.
     is_open : bool
         Whether the details are unfolded to begin with.
+    said : sequence of str
+        Remarks to be left out, since they stand elsewhere.
     """
     summary = wording.summary(report, totals(view))
-    body = _table(report.loops) + _stream(view) + _list(_remarks(report))
+    body = (
+        _table(report.loops) + _stream(view) + _list([r for r in _remarks(report) if r not in said])
+    )
     opened = " open" if is_open else ""
     return (
         f'<div class="nbp-card" style="{theme.BASE};margin:2px 0"><details{opened}>'
@@ -106,7 +116,8 @@ def card_html(report: RunReport, view: View) -> str:
     if not wording.parallel_loops(report):
         return _serial_html(report) + failure
     said = wording.lines(report, totals(view))[1:]
-    return report_html(report, view, is_open=False) + _quiet(said, "nbp-serial") + failure
+    folded = report_html(report, view, is_open=False, said=said)
+    return folded + _quiet(said, "nbp-serial") + failure
 
 
 def card_text(report: RunReport, view: View) -> str:
