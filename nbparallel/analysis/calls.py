@@ -90,6 +90,7 @@ class Calls(Expressions):
             return self._builtin(live, arguments, node)
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
             self.mutate(value, name_of(live), node)  # a ufunc's output arrays
+        self._sets_given(arguments, node)
         return self._apply(knowledge.of_function(live), name_of(live), None, arguments, node)
 
     def _builtin(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
@@ -107,7 +108,7 @@ class Calls(Expressions):
             for value in arguments.all():
                 self._shown(value, node)
         if live in (sum, min, max, any, all) and arguments.positional:
-            ordered = live is sum
+            ordered = live is sum or (live in (min, max) and "key" in arguments.keywords)
             element = (
                 self.iterate(arguments.positional[0], node, ordered=ordered)
                 if len(arguments.positional) == 1 or live is sum
@@ -146,7 +147,8 @@ class Calls(Expressions):
     def _make_container(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         functional = live in (map, filter)
         sources = arguments.positional[1:] if functional else arguments.positional
-        unordered = live in (set, frozenset) or live is sorted
+        # A sort by key keeps equal elements in the order in which they came.
+        unordered = live in (set, frozenset) or (live is sorted and "key" not in arguments.keywords)
         held = [self.iterate(source, node, ordered=not unordered) for source in sources]
         held += list(arguments.keywords.values()) if live is dict else []
         element = values.joined(held)
@@ -387,7 +389,7 @@ class Calls(Expressions):
                 constant = keyword_of(node, word)
                 if not (isinstance(constant, ast.Constant) and not constant.value):
                     self.mutate(receiver if word == "inplace" and receiver else given, name, node)
-        self._overwritten(name, arguments, node)
+        self._overwritten(name, node)
         first = arguments.positional[0] if arguments.positional else None
         if known.does is Does.UNKNOWN:
             return self._unknown(name, node, receiver)
@@ -410,17 +412,21 @@ class Calls(Expressions):
                 self._print_to(arguments.keywords["file"], node)
         return self._result(known, receiver, arguments, node)
 
-    def _overwritten(self, name: str, arguments: Arguments, node: ast.Call) -> None:
-        """Refuse keywords by which libraries are allowed to overwrite their arguments."""
+    def _overwritten(self, name: str, node: ast.Call) -> None:
+        """Refuse keywords by which libraries are allowed to overwrite what they are given."""
         for keyword in node.keywords:
             word, given = keyword.arg or "", keyword.value
-            off = isinstance(given, ast.Constant) and not given.value
+            says = given.value if isinstance(given, ast.Constant) else None
             copies = word == "copy" or word.startswith("copy_")
-            if (copies and not (isinstance(given, ast.Constant) and given.value)) or (
-                word.startswith("overwrite_") and not off
+            if (copies and says is not True) or (
+                word.startswith("overwrite_") and says is not False
             ):
-                for value in arguments.all():
-                    self.mutate(value, f"{name}({word}=...)", node)
+                self._unknown(f"{name}({word}=...)", node, None)
+
+    def _sets_given(self, arguments: Arguments, node: ast.Call) -> None:
+        """Refuse sets handed to somebody who may iterate them, and note what may be a set."""
+        for value in arguments.all():
+            self._shown(value, node)
 
     def _print_to(self, target: Value, node: ast.Call) -> None:
         text = ast.unparse(keyword_of(node, "file") or node)

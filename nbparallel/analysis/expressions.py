@@ -219,6 +219,9 @@ class Expressions:
 
     def _binop(self, node: ast.BinOp, frame: Frame) -> Value:
         left, right = self.value(node.left, frame), self.value(node.right, frame)
+        if isinstance(node.op, ast.Mod) and left.type in (str, None):
+            self._ordered(right, node, "shown")
+            self._ordered(values.element_of(right), node, "shown")
         return self.operate(left, right, node.op)
 
     def operate(self, left: Value, right: Value, op: ast.operator) -> Value:

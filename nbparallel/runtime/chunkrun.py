@@ -219,11 +219,11 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     sentinels = Sentinels(in_kernel=in_kernel)
     with logged() as output:
         status, body, entries = _execute(installed, items)
+    tripped = sentinels.tripped()
     if status != OK:
         return pickle.dumps((status, body))
     if any(kind == "warning" and entry[2] == __file__ for kind, entry in output):
         return pickle.dumps((RAISED, "storing into an array warned"))  # from a line of ours
-    tripped = sentinels.tripped()
     if tripped:
         return pickle.dumps((TRIPPED, tripped))
     try:

@@ -230,7 +230,9 @@ def inspect(
                     refuse(Code.ALIAS, f"an array that the body reads shares memory with `{name}`")
         elif cls not in _HARMLESS and not facts.is_atom_type(cls):
             _check_type(cls, obj, judgement, refuse, direct)
-        elif cls in (set, frozenset) and judgement.iterates_unknown and not _plain_integers(obj):
+        elif (
+            cls in (set, frozenset) and obj and judgement.iterates_unknown and id(obj) not in direct
+        ):
             refuse(
                 Code.SET_ORDER,
                 "the body's data holds a set, and something of unknown type is iterated: the order "
@@ -238,10 +240,6 @@ def inspect(
                 "use sorted(...) where the order shows",
             )
     return list(diagnostics.values())
-
-
-def _plain_integers(obj: Any) -> bool:
-    return not obj
 
 
 def _check_type(

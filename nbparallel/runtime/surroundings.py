@@ -128,7 +128,9 @@ class Sentinels:
     def __init__(self, *, in_kernel: bool) -> None:
         self._in_kernel = in_kernel
         _local.drew = False
+        self._numpy_state: Any = None
         self._before = self._look()
+        self._numpy_before = self._numpy_state
 
     def _look(self) -> dict[str, Any]:
         seen: dict[str, Any] = {
@@ -139,13 +141,26 @@ class Sentinels:
         }
         numpy_random = sys.modules.get("numpy.random")
         if numpy_random is not None:
-            kind, keys, position, *rest = numpy_random.get_state()
+            self._numpy_state = numpy_random.get_state()
+            kind, keys, position, *rest = self._numpy_state
             seen["the global state of `numpy.random`"] = (kind, keys.tobytes(), position, *rest)
         return seen
 
+    def _restore(self) -> None:
+        """Undo what a chunk that runs in the kernel did to the kernel."""
+        random.setstate(self._before["the global state of `random`"])
+        if self._numpy_before is not None:
+            sys.modules["numpy.random"].set_state(self._numpy_before)
+        os.chdir(self._before["the working directory"])
+        for name in set(os.environ) - set(self._before["`os.environ`"]):
+            del os.environ[name]
+        os.environ.update(self._before["`os.environ`"])
+
     def tripped(self) -> str:
-        """Name what changed; empty if nothing did."""
+        """Name what changed; empty if nothing did. In the kernel it is set back."""
         after = self._look()
+        if self._in_kernel:
+            self._restore()
         for name, value in self._before.items():
             if after[name] != value:
                 return name
