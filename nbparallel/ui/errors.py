@@ -63,9 +63,11 @@ def iteration_line(
     worker : WorkerInfo, str or None
         Where it ran, if that is worth saying.
     """
-    head = "iteration" if iteration is None else f"iteration {iteration:,}"
     values = ", ".join(f"{name}={short_repr(value)}" for name, value in variables.items())
     where = f"worker pid {worker.pid}" if isinstance(worker, WorkerInfo) else worker
-    line = f"{head}: {values}" if values else head
+    if iteration is None:
+        line = f"the iteration with {values}" if values else "an iteration"
+    else:
+        line = f"iteration {iteration:,}: {values}" if values else f"iteration {iteration:,}"
     line = line if len(line) <= _LINE_WIDTH else line[: _LINE_WIDTH - 1] + "…"
     return f"{line} ({where})" if where else line

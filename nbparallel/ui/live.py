@@ -70,13 +70,15 @@ class Live:
         self._title = _html("nbp-head", flex="1 1 0%", min_width="0")
         self._button = _html("nbp-buttons", flex="0 0 auto")
         self._bar = _html("nbp-progress")
-        self._picture = _html("nbp-stream", display="none")
+        self._picture = _html("nbp-picture")
         self._legend = _html("nbp-legend", display="none")
         self._button.value = self.cancel.html(acknowledged=False)
         head = ipywidgets.HBox(
             [self._title, self._button], layout=ipywidgets.Layout(align_items="center")
         )
-        self._place = ipywidgets.VBox(layout=ipywidgets.Layout(display="none"))
+        self._place = ipywidgets.VBox(
+            [self._picture], layout=ipywidgets.Layout(display="none", overflow="hidden")
+        )
         self._place.add_class("nbp-stream")
         self._hidden = ipywidgets.VBox(
             [self.cancel.button], layout=ipywidgets.Layout(display="none")
@@ -86,7 +88,6 @@ class Live:
                 self._finished,
                 head,
                 self._bar,
-                self._picture,
                 self._place,
                 self._legend,
                 self._hidden,
@@ -132,25 +133,19 @@ class Live:
             self._place.layout.display = None
             self._legend.value = html.legend(_LEGEND)
             self._legend.layout.display = None
-        if self._plotting.available is False:
-            self._draw_picture(view)
-        elif self._stream is not None:
+        if self._stream is not None:
             self._stream.update(view)
         elif self._plotting.available and self._bokehjs_ready(now):
             self._stream = Stream(view)
             self._place.children = [self._stream.widget]
+        else:  # a still picture until then, and where there is no Bokeh
+            _set(self._picture, stream_img(view.lanes, view.rectangles))
 
     def _bokehjs_ready(self, now: float) -> bool:
         if self._bokehjs is None:
             self._bokehjs = BokehJS(self._token, now)
             self._hidden.children = [self.cancel.button, *self._bokehjs.widgets]
         return self._bokehjs.ready(now)
-
-    def _draw_picture(self, view: View) -> None:
-        """Without Bokeh: the same as a picture."""
-        self._place.layout.display = "none"
-        self._picture.layout.display = None
-        _set(self._picture, stream_img(view.lanes, view.rectangles))
 
     def retire(self) -> None:
         """Note that the display has been replaced; the widgets are closed by the next card.
@@ -164,7 +159,8 @@ class Live:
         import ipywidgets
 
         while cls._retired:
-            pending = [cls._retired.pop()._box]
+            card = cls._retired.pop()
+            pending = [card._box, card._picture]
             while pending:
                 widget = pending.pop()
                 pending.extend(getattr(widget, "children", ()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
+from nbparallel.diagnostic import Code
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.ui import html, theme, wording
 from nbparallel.ui.svg import stream_img
@@ -41,6 +42,16 @@ def _cells(loop: LoopReport) -> list[str]:
     ]
 
 
+def _told(report: RunReport) -> list[LoopReport]:
+    """Give the loops worth a row: not those that another took along or that were not reached."""
+    told = [
+        loop
+        for loop in report.loops
+        if loop.iterations or (loop.reason and loop.codes != [Code.TAKEN_ALONG.value])
+    ]
+    return told or report.loops
+
+
 def _remarks(report: RunReport) -> list[str]:
     """Give every reason and note, those that the summary leaves out as well."""
     said = [wording.serial_line(loop) for loop in wording.serial_loops(report)]
@@ -59,12 +70,13 @@ def totals(view: View | None) -> list[int | None]:
 
 def report_text(report: RunReport) -> str:
     """Give a run as text: the summary, a table of its loops, reasons and notes."""
-    rows = [list(_COLUMNS), *map(_cells, report.loops[:_LOOPS_SHOWN])]
+    loops = _told(report)
+    rows = [list(_COLUMNS), *map(_cells, loops[:_LOOPS_SHOWN])]
     used = [column for column in zip(*rows, strict=True) if any(column[1:])]
     widths = [max(map(len, column)) for column in used]
     left = {"loop", "verdict"}
     lines = [wording.summary(report)]
-    if report.loops:
+    if loops:
         lines.append("")
     for row in zip(*used, strict=True):
         cells = [
@@ -72,7 +84,7 @@ def report_text(report: RunReport) -> str:
             for cell, width, column in zip(row, widths, used, strict=True)
         ]
         lines.append("  ".join(cells).rstrip())
-    more = len(report.loops) - _LOOPS_SHOWN
+    more = len(loops) - _LOOPS_SHOWN
     lines += [f"… and {wording.count(more, 'more loop')}"] if more > 0 else []
     remarks = _remarks(report)
     return "\n".join([*lines, *([""] if remarks else []), *remarks])
@@ -100,7 +112,9 @@ def report_html(
     """
     summary = wording.summary(report, totals(view))
     body = (
-        _table(report.loops) + _stream(view) + _list([r for r in _remarks(report) if r not in said])
+        _table(_told(report))
+        + _stream(view)
+        + _list([r for r in _remarks(report) if r not in said])
     )
     opened = " open" if is_open else ""
     return (
@@ -175,7 +189,7 @@ def _content(row: Sequence[str], index: int) -> str:
     text = escape(row[index])
     if _COLUMNS[index] != "loop":
         return text
-    return f'<code style="font-size:12px;background:none;color:inherit">{text}</code>'
+    return f'<code style="{theme.CODE}">{text}</code>'
 
 
 def _cell(tag: str, index: int, content: str) -> str:
