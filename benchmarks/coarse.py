@@ -1,7 +1,10 @@
 """Coarse iterations: 200 calls of about 20 ms of pure Python, on warm workers.
 
-Every system runs once a round, in turn, so that a noisy moment hits all alike; what is given is
-the median of the rounds as a ratio to the plain cell. ``python benchmarks/coarse.py --help``.
+Every system runs once a round, in turn, so that a noisy moment hits all alike. What is given is
+the median over the rounds of each round's ratio to its own plain cell: on a machine whose speed
+wanders, only what ran within the same seconds compares. ``bare processes`` is what the
+machine itself can give: the calls split in equal parts over forked processes, and nothing else.
+``python benchmarks/coarse.py --help``.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ out = []
 for k in range({CALLS}):
     out.append(work({SIZE}))
 """
+EXPECTED = [work(SIZE)] * CALLS
 
 
 def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
@@ -50,6 +54,7 @@ def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
         return run
 
     found = {"plain cell": cell(""), "nbparallel": cell(f"%%parallel --workers {workers}")}
+    found["bare processes"] = lambda: bare(workers)
     pool = multiprocessing.get_context("fork").Pool(workers)
     found["multiprocessing.Pool"] = lambda: pool.map(work, [SIZE] * CALLS)
     if find_spec("joblib"):
@@ -66,17 +71,38 @@ def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
     return found
 
 
+def bare(workers: int) -> list[float]:
+    """Make the calls in forked processes that send nothing back: the machine's own ceiling."""
+    forked = multiprocessing.get_context("fork")
+    share, more = divmod(CALLS, workers)
+    parts = [
+        forked.Process(target=repeat, args=(share + (number < more),)) for number in range(workers)
+    ]
+    for part in parts:
+        part.start()
+    for part in parts:
+        part.join()
+    if any(part.exitcode for part in parts):
+        raise RuntimeError("a bare process failed")
+    return EXPECTED
+
+
+def repeat(calls: int) -> None:
+    """Make so many calls."""
+    for _ in range(calls):
+        work(SIZE)
+
+
 def measure(rounds: int, workers: int) -> dict[str, Any]:
     """Run all in turn, so many rounds after one to warm up."""
     found = systems(workers)
-    expected = [work(SIZE)] * CALLS
     seconds: dict[str, list[float]] = {name: [] for name in found}
     for number in range(rounds + 1):
         for name, run in found.items():
             began = time.perf_counter()
             result = run()
             took = time.perf_counter() - began
-            assert result == expected, f"{name} gives another result"
+            assert result == EXPECTED, f"{name} gives another result"
             if number:
                 seconds[name].append(took)
     plain = statistics.median(seconds["plain cell"])
@@ -86,7 +112,12 @@ def measure(rounds: int, workers: int) -> dict[str, Any]:
         "machine": f"{os.cpu_count()} CPUs, {platform.machine()}, "
         f"Python {platform.python_version()}",
         "seconds": seconds,
-        "ratios": {name: plain / statistics.median(times) for name, times in seconds.items()},
+        "ratios": {
+            name: statistics.median(
+                base / time for base, time in zip(seconds["plain cell"], times, strict=True)
+            )
+            for name, times in seconds.items()
+        },
     }
 
 
