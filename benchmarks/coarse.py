@@ -28,15 +28,25 @@ os.environ["NBPARALLEL_NONINTERACTIVE"] = "1"
 
 CALLS = 200
 SIZE = 240_000
-CELL = f"""
+CELLS = {
+    "call": f"""
 out = []
 for k in range({CALLS}):
     out.append(work({SIZE}))
-"""
+""",
+    "inline": f"""
+out = []
+for k in range({CALLS}):
+    total = 0.0
+    for i in range({SIZE}):
+        total += i * 0.5 % 7
+    out.append(total)
+""",
+}
 EXPECTED = [work(SIZE)] * CALLS
 
 
-def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
+def systems(workers: int, shape: str) -> dict[str, Callable[[], list[float]]]:
     """Give what is measured; each warm, each by its own best idiom."""
     from IPython.core.interactiveshell import InteractiveShell
 
@@ -47,7 +57,7 @@ def systems(workers: int) -> dict[str, Callable[[], list[float]]]:
 
     def cell(magic: str) -> Callable[[], list[float]]:
         def run() -> list[float]:
-            shell.run_cell(magic + CELL).raise_error()
+            shell.run_cell(magic + CELLS[shape]).raise_error()
             result: list[float] = shell.user_ns["out"]
             return result
 
@@ -93,9 +103,9 @@ def repeat(calls: int) -> None:
         work(SIZE)
 
 
-def measure(rounds: int, workers: int) -> dict[str, Any]:
+def measure(rounds: int, workers: int, shape: str) -> dict[str, Any]:
     """Run all in turn, so many rounds after one to warm up."""
-    found = systems(workers)
+    found = systems(workers, shape)
     seconds: dict[str, list[float]] = {name: [] for name in found}
     for number in range(rounds + 1):
         for name, run in found.items():
@@ -107,7 +117,7 @@ def measure(rounds: int, workers: int) -> dict[str, Any]:
                 seconds[name].append(took)
     plain = statistics.median(seconds["plain cell"])
     return {
-        "shape": f"{CALLS} calls of {plain / CALLS * 1000:.0f} ms",
+        "shape": f"{shape}: {CALLS} iterations of {plain / CALLS * 1000:.0f} ms",
         "workers": workers,
         "machine": f"{os.cpu_count()} CPUs, {platform.machine()}, "
         f"Python {platform.python_version()}",
@@ -126,9 +136,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--shape",
+        choices=CELLS,
+        default="call",
+        help="whether the cell calls a function or has its lines in the loop's body",
+    )
     parser.add_argument("--out", type=Path, help="a JSON file for the figures")
     given = parser.parse_args()
-    found = measure(given.rounds, given.workers)
+    found = measure(given.rounds, given.workers, given.shape)
     print(f"\n{found['shape']}, {found['workers']} warm workers; {found['machine']}")
     for name, ratio in found["ratios"].items():
         print(f"{name:>22}  {ratio:5.2f} x the plain cell")

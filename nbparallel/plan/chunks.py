@@ -26,9 +26,9 @@ class Grain:
         iterations in the kernel and may be far off.
     """
 
-    shortest: float = 0.05
+    shortest: float = 0.1
     longest: float = 1.0
-    unmeasured: float = 0.25
+    unmeasured: float = 0.5
 
 
 # An iteration that took no measurable time must not make a chunk infinite.

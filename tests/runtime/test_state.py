@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nbparallel.plan.chunks import Grain
 from nbparallel.runtime.state import (
     RESENDS,
     Cancel,
@@ -29,12 +30,15 @@ from nbparallel.runtime.state import (
     printable,
 )
 
+# The figures below are these bounds', whatever the defaults.
+GRAIN = Grain(shortest=0.05, longest=1.0, unmeasured=0.25)
+
 
 def loop(
     total: int | None = 8, workers: int = 2, seconds: float = 1.0, start: int = 0
 ) -> LoopState:
     """Make a loop whose chunks are single iterations, unless told otherwise."""
-    return LoopState(start, total, seconds, workers)
+    return LoopState(start, total, seconds, workers, GRAIN)
 
 
 def play(state: LoopState, *events: Event) -> str:
@@ -201,7 +205,7 @@ def test_the_rest_of_a_source_of_unknown_length_goes_to_the_kernel_whole() -> No
 def test_every_iteration_is_done_once_and_in_order(
     total: int, workers: int, seconds: float, known: bool, data: st.DataObject
 ) -> None:
-    state = LoopState(0, total if known else None, seconds, workers)
+    state = LoopState(0, total if known else None, seconds, workers, GRAIN)
     model = Model(state, total)
     model.take(state.begin())
     while not state.finished:
