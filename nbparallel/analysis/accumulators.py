@@ -26,6 +26,7 @@ class Adds(enum.Enum):
     ARRAY = "array store"  # a[i] = v, a[i, :] = v on an ndarray
     FOLD = "reduction"  # x op= v on a number, str or tuple
     ARRAY_FOLD = "array reduction"  # a op= v on an ndarray
+    DEFERRED = "deferred"  # statements that the kernel runs on the workers' operands
 
 
 FOLD_OPERATORS: Final[dict[type[ast.operator], str]] = {

@@ -36,7 +36,7 @@ class Calls(Expressions):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._summaries: dict[object, tuple[Value, Value | None, object] | None] = {}
+        self._summaries: dict[object, tuple[Value, Value | None, bool, object] | None] = {}
         self.absorbed: Value | None = None
 
     def call(self, node: ast.Call, frame: Frame) -> Value:
@@ -224,8 +224,11 @@ class Calls(Expressions):
         for name, value in bound.items():
             frame.bind(name, value)
         absorbed_before, self.absorbed = self.absorbed, None
+        printed, self.context.prints = self.context.prints, False
         result = self._interpreted(tree, frame, node)
-        self._summaries[key] = result, self.absorbed, (tree, bound)  # kept alive: keys hold ids
+        kept_alive = tree, bound  # the keys hold ids
+        self._summaries[key] = result, self.absorbed, self.context.prints, kept_alive
+        self.context.prints = self.context.prints or printed
         if absorbed_before is not None:
             absorbed = self.absorbed
             self.absorbed = absorbed_before.join(absorbed) if absorbed else absorbed_before
@@ -236,7 +239,8 @@ class Calls(Expressions):
         summary = self._summaries[key]
         if summary is None:
             return SHARED
-        result, absorbed, _ = summary
+        result, absorbed, prints, _ = summary
+        self.context.prints = self.context.prints or prints
         if absorbed is not None:
             self.absorb_values([absorbed])
         return result

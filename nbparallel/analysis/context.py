@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nbparallel.analysis.deferral import Deferral
 from nbparallel.diagnostic import Code, Diagnostic, Severity
 from nbparallel.source import Source, Span
 
@@ -27,6 +28,10 @@ class Context:
         The names recognised as accumulators, with the first place.
     accumulator_nodes : dict
         The statements that feed them, by ``id``, with the operand expressions to interpret.
+    deferral : Deferral or None
+        The statements whose order the kernel keeps.
+    conditional : set of int
+        Those of the operands, by ``id``, that the plain cell may skip: they must not print.
     diagnostics : list of Diagnostic
         Every reason found, in the order found.
     user_classes : set of type
@@ -40,6 +45,8 @@ class Context:
     written: Mapping[str, ast.AST]
     accumulators: Mapping[str, ast.AST] = field(default_factory=dict)
     accumulator_nodes: dict[int, list[ast.expr]] = field(default_factory=dict)
+    deferral: Deferral | None = None
+    conditional: set[int] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     user_classes: set[type] = field(default_factory=set)
     assumed_methods: set[str] = field(default_factory=set)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import accumulators, knowledge, scope, values
+from nbparallel.analysis import accumulators, deferral, knowledge, scope, values
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
+from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.statements import Statements
@@ -33,6 +34,7 @@ class Role(enum.Enum):
     KEYED_STORE = "keyed store"
     ELEMENT_STORE = "element store"
     REDUCTION = "reduction"
+    ORDERED_LOG = "ordered log"
     CARRIED = "carried"
 
 
@@ -65,6 +67,8 @@ class Judgement:
         Those of `private` that every iteration which ends normally has bound at its end.
     accumulators : dict of str to Accumulator
         What is logged and replayed.
+    deferral : Deferral or None
+        The statements that the kernel runs on operands from the workers.
     user_classes : frozenset of type
         The user's classes whose implicit methods were judged.
     assumed_methods : frozenset of str
@@ -79,6 +83,7 @@ class Judgement:
     private: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
     accumulators: dict[str, Accumulator] = field(default_factory=dict)
+    deferral: Deferral | None = None
     user_classes: frozenset[type] = frozenset()
     assumed_methods: frozenset[str] = frozenset()
     iterates_unknown: bool = False
@@ -105,14 +110,40 @@ def judge(
     items : sequence or None
         The items still to be done, where they are at hand; None if they are not known.
     """
+    first = _judge(loop, source, namespace, items, None)
+    if first.legal or not loop.body:
+        return first
+    targets = frozenset(scope.target_names(loop.target))
+    private = {name for name, role in first.roles.items() if role is Role.PRIVATE}
+    settled = {n for n in first.accumulators if first.roles[n] is not Role.CARRIED}
+    deferred = deferral.find(loop.body, namespace, targets | private, frozenset(settled))
+    if deferred is None:
+        return first
+    second = _judge(loop, source, namespace, items, deferred)
+    return second if second.legal else first
+
+
+def _judge(
+    loop: Loop,
+    source: Source,
+    namespace: Mapping[str, Any],
+    items: Sequence[Any] | None,
+    deferred: Deferral | None,
+) -> Judgement:
     added = accumulators.recognise(loop.body, namespace)
     targets = scope.target_names(loop.target)
     added = {name: a for name, a in added.items() if name not in targets}
+    if deferred is not None:
+        added.update(_deferred(deferred))
     written = _written(loop, added)
     context = Context(source, namespace, written)
     context.accumulators = {name: a.statements[0] for name, a in added.items()}
     for accumulator in added.values():
         context.accumulator_nodes.update(accumulator.operands)
+    if deferred is not None:
+        context.deferral = deferred
+        operands = [operand for d in deferred.statements for operand in d.operands]
+        context.conditional = {id(operand.node) for operand in operands if operand.conditional}
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
     frame.rebound = scope.bound_repeatedly([loop.target, *loop.body])
@@ -129,10 +160,23 @@ def judge(
         tuple(written),
         definite & frozenset(written),
         added,
+        deferred,
         frozenset(context.user_classes),
         frozenset(context.assumed_methods),
         context.iterates_unknown,
     )
+
+
+def _deferred(deferred: Deferral) -> dict[str, Accumulator]:
+    """Give each deferred name as an accumulator."""
+    found = {}
+    for name in deferred.names:
+        found[name] = Accumulator(name, Adds.DEFERRED)
+        for part in deferred.statements:
+            if name in part.names:
+                operands = [operand.node for operand in part.operands]
+                found[name].note(part.statement, "deferred", operands)
+    return found
 
 
 def _written(loop: Loop, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]:
@@ -227,11 +271,15 @@ def _item_value(items: Sequence[Any] | None) -> Value:
 def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop: Loop) -> None:
     """Refuse two names for one object, and changing what is iterated."""
     seen: dict[int, str] = {}
-    header = scope.read_names([loop.iterable])
+    header = scope.read_names([_drawn_from(loop.iterable, context.namespace)])
     for name, accumulator in added.items():
-        live = context.namespace[name]
+        live = context.namespace.get(name)
         node = accumulator.statements[0]
-        folds = accumulator.adds is Adds.FOLD
+        folds = accumulator.adds is Adds.FOLD or (
+            accumulator.adds is Adds.DEFERRED
+            and context.deferral is not None
+            and name not in context.deferral.in_place
+        )
         if not folds and id(live) in seen:
             other = seen[id(live)]
             context.refuse(Code.ALIAS, f"`{name}` and `{other}` are one object", node)
@@ -240,7 +288,7 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
         arrays = [
             context.namespace[o]
             for o in added
-            if o != name and facts.is_ndarray(context.namespace[o])
+            if o != name and facts.is_ndarray(context.namespace.get(o))
         ]
         if facts.is_ndarray(live) and facts.overlaps(live, arrays):
             context.refuse(
@@ -267,6 +315,20 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
                     f"iterate over a copy: list({read})",
                     [loop.iterable],
                 )
+
+
+def _drawn_from(header: ast.expr, namespace: Mapping[str, Any]) -> ast.expr:
+    """Give the part of a header whose objects are read while the loop goes on.
+
+    ``range(len(a))``, ``list(a)`` and ``sorted(a)`` are through with ``a`` before it begins.
+    """
+    if isinstance(header, ast.Call) and isinstance(header.func, ast.Name):
+        known, live = facts.lookup(namespace, header.func.id)
+        if known and live in (range, list, tuple, sorted, set, frozenset):
+            return header.func
+        if known and live in (enumerate, reversed) and len(header.args) == 1:
+            return _drawn_from(header.args[0], namespace)
+    return header
 
 
 def _check_sets(context: Context, loop: Loop) -> None:
@@ -365,5 +427,11 @@ def _roles(
             d.code is Code.ACCUMULATOR_READ and f"`{name}`" in d.message
             for d in context.diagnostics
         )
-        roles[name] = Role.CARRIED if read else _ROLE_OF[accumulator.adds]
+        if read:
+            roles[name] = Role.CARRIED
+        elif accumulator.adds is Adds.DEFERRED:
+            in_place = context.deferral is not None and name in context.deferral.in_place
+            roles[name] = Role.ORDERED_LOG if in_place else Role.REDUCTION
+        else:
+            roles[name] = _ROLE_OF[accumulator.adds]
     return roles

@@ -41,7 +41,7 @@ class Statements(Calls):
             operands = self.context.accumulator_nodes.get(id(statement))
             if operands is not None:
                 for operand in operands:
-                    self.value(operand, frame)
+                    self._operand(operand, frame)
                 continue
             method = getattr(self, f"_do_{type(statement).__name__.lower()}", None)
             if method is None:
@@ -52,6 +52,20 @@ class Statements(Calls):
                 )
             else:
                 method(statement, frame)
+
+    def _operand(self, node: ast.expr, frame: Frame) -> None:
+        """Interpret what a worker evaluates for a statement that the kernel completes."""
+        context = self.context
+        printed, context.prints = context.prints, False
+        self.value(node, frame)
+        if context.prints and id(node) in context.conditional:
+            context.refuse(
+                Code.CARRIED,
+                f"whether `{ast.unparse(node)}` is evaluated, and prints, hangs on earlier "
+                "iterations",
+                node,
+            )
+        context.prints = context.prints or printed
 
     # -- simple statements ------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import types
 from dataclasses import dataclass
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
+from nbparallel.analysis.deferral import OPERAND, Deferral
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
 from nbparallel.source import Source
@@ -20,6 +21,8 @@ from nbparallel.source import Source
 ITEMS = "__nbp_items"
 UNSET = "__nbp_unset"
 RESULTS = "__nbp_results"
+DEFER = "__nbp_defer"
+OPERATIONS = "__nbp_operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Outline:
         Names whose last values are live-out.
     definite : frozenset of str
         Those that each iteration binds for itself.
+    replay : types.CodeType or None
+        Of a function ``f(operations, <deferred names>)`` that the kernel runs on what the
+        workers logged; it returns the names it rebinds.
     """
 
     code: types.CodeType
@@ -49,25 +55,45 @@ class Outline:
     kinds: tuple[tuple[str, str], ...]
     private: tuple[str, ...]
     definite: frozenset[str]
+    replay: types.CodeType | None = None
 
 
 def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     """Make the chunk function of a loop that was judged legal."""
     broadcast = tuple(sorted(judgement.broadcast))
     private = judgement.private
-    accumulators = [judgement.accumulators[name] for name in sorted(judgement.accumulators)]
+    accumulators = [
+        accumulator
+        for _, accumulator in sorted(judgement.accumulators.items())
+        if accumulator.adds is not Adds.DEFERRED
+    ]
+    deferral = judgement.deferral
     if isinstance(loop.node, ast.For):
-        body = _for_body(loop.node, accumulators, private)
+        body = _for_body(loop.node, accumulators, private, deferral)
         logs = tuple(_log_name(a) for a in accumulators)
         kinds = tuple((a.name, a.adds.value if a.adds else "") for a in accumulators)
+        if deferral is not None:
+            logs, kinds = (*logs, DEFER), (*kinds, ("", Adds.DEFERRED.value))
     else:
         body = [_comprehension(loop.node)]
         logs, kinds = (), ()
+    names = (ITEMS, UNSET, *logs, *broadcast)
+    code = _compile("__nbp_chunk", names, body, loop.node, source)
+    replay = None
+    if deferral is not None:
+        names = (OPERATIONS, *deferral.names)
+        replay = _compile("__nbp_replay", names, _replay_body(deferral), loop.node, source)
+    return Outline(code, broadcast, logs, kinds, private, judgement.definite, replay)
+
+
+def _compile(
+    name: str, parameters: tuple[str, ...], body: list[ast.stmt], place: ast.AST, source: Source
+) -> types.CodeType:
     function = ast.FunctionDef(
-        name="__nbp_chunk",
+        name=name,
         args=ast.arguments(
             posonlyargs=[],
-            args=[ast.arg(name) for name in (ITEMS, UNSET, *logs, *broadcast)],
+            args=[ast.arg(parameter) for parameter in parameters],
             kwonlyargs=[],
             kw_defaults=[],
             defaults=[],
@@ -77,11 +103,54 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     )
     if hasattr(function, "type_params"):
         function.type_params = []
-    module = ast.Module([ast.copy_location(function, loop.node)], [])
+    module = ast.Module([ast.copy_location(function, place)], [])
     ast.fix_missing_locations(module)
     compiled = compile(module, source.filename, "exec", dont_inherit=True)
-    code = next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
-    return Outline(code, broadcast, logs, kinds, private, judgement.definite)
+    return next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
+
+
+def _replay_body(deferral: Deferral) -> list[ast.stmt]:
+    """Run the skeletons on a log's entries, in order; return the names they rebind."""
+    statements = deferral.statements
+    tag, values = f"{OPERAND}_tag", f"{OPERAND}_values"
+    body: list[ast.stmt]
+    if len(statements) == 1:
+        target: ast.expr = _operand_names(len(statements[0].operands))
+        body = [statements[0].skeleton]
+    else:
+        target = ast.Tuple([ast.Name(tag, ast.Store()), ast.Name(values, ast.Store())], ast.Store())
+        body = []
+        for number, deferred in reversed(list(enumerate(statements))):
+            unpack = ast.Assign(
+                [_operand_names(len(deferred.operands))], ast.Name(values, ast.Load())
+            )
+            test = ast.Compare(ast.Name(tag, ast.Load()), [ast.Eq()], [ast.Constant(number)])
+            body = [ast.If(test, [unpack, deferred.skeleton], body)]
+    loop = ast.For(target, ast.Name(OPERATIONS, ast.Load()), body, [])
+    rebound = [ast.Name(name, ast.Load()) for name in sorted(deferral.rebound)]
+    return [loop, ast.Return(ast.Tuple(list[ast.expr](rebound), ast.Load()))]
+
+
+def _operand_names(count: int) -> ast.expr:
+    """Give the target of one entry: one operand stands alone, of none there is a None."""
+    if count == 1:
+        return ast.Name(f"{OPERAND}_0", ast.Store())
+    if not count:
+        return ast.Name(f"{OPERAND}_none", ast.Store())
+    names = [ast.Name(f"{OPERAND}_{i}", ast.Store()) for i in range(count)]
+    return ast.Tuple(list[ast.expr](names), ast.Store())
+
+
+def _entry(deferral: Deferral, statement: ast.stmt) -> ast.expr:
+    """Give the log entry of a deferred statement: its operands, evaluated in their order."""
+    number = next(n for n, d in enumerate(deferral.statements) if d.statement is statement)
+    operands = [copy.deepcopy(o.node) for o in deferral.statements[number].operands]
+    values: ast.expr = operands[0] if len(operands) == 1 else ast.Tuple(operands, ast.Load())
+    if not operands:
+        values = ast.Constant(None)
+    if len(deferral.statements) == 1:
+        return values
+    return ast.Tuple([ast.Constant(number), values], ast.Load())
 
 
 def _log_name(accumulator: Accumulator) -> str:
@@ -92,9 +161,18 @@ def _log_name(accumulator: Accumulator) -> str:
 
 
 def _for_body(
-    node: ast.For, accumulators: list[Accumulator], private: tuple[str, ...]
+    node: ast.For,
+    accumulators: list[Accumulator],
+    private: tuple[str, ...],
+    deferral: Deferral | None,
 ) -> list[ast.stmt]:
-    replace = {id(s): a for a in accumulators for s in a.statements}
+    replace: dict[int, Accumulator | ast.expr] = {
+        id(s): a for a in accumulators for s in a.statements
+    }
+    if deferral is not None:
+        replace.update(
+            {id(d.statement): _entry(deferral, d.statement) for d in deferral.statements}
+        )
     rewritten = _Additions(replace).rewrite(node.body)
     loop = ast.For(
         target=copy.deepcopy(node.target),
@@ -146,12 +224,12 @@ def as_pairs(
 class _Additions:
     """Rewrites the statements that add to an accumulator into additions to a log."""
 
-    def __init__(self, replace: dict[int, Accumulator]) -> None:
+    def __init__(self, replace: dict[int, Accumulator | ast.expr]) -> None:
         self.replace = replace
 
     def rewrite(self, body: list[ast.stmt]) -> list[ast.stmt]:
         """Rewrite a block without touching the cell's own tree."""
-        marked: dict[int, Accumulator] = {}
+        marked: dict[int, Accumulator | ast.expr] = {}
         for root in body:
             for node in ast.walk(root):
                 if id(node) in self.replace:
@@ -161,7 +239,9 @@ class _Additions:
         by_copy = {id(memo[original]): a for original, a in marked.items()}
         return [s for statement in copied for s in self._statement(statement, by_copy)]
 
-    def _statement(self, node: ast.stmt, by_copy: dict[int, Accumulator]) -> list[ast.stmt]:
+    def _statement(
+        self, node: ast.stmt, by_copy: dict[int, Accumulator | ast.expr]
+    ) -> list[ast.stmt]:
         accumulator = by_copy.get(id(node))
         if accumulator is not None:
             return [ast.copy_location(s, node) for s in _addition(node, accumulator)]
@@ -182,7 +262,9 @@ class _Additions:
         return [node]
 
 
-def _addition(node: ast.stmt, accumulator: Accumulator) -> list[ast.stmt]:
+def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.stmt]:
+    if isinstance(accumulator, ast.expr):
+        return [_call(DEFER, accumulator)]
     add = f"__nbp_add_{accumulator.name}"
     if accumulator.adds is Adds.ARRAY:
         return [node]

@@ -180,12 +180,68 @@ def _validate(kind: str, entries: list[Any], spec: dict[str, Any]) -> None:
         for index, _ in entries:
             if type(index) not in (int, bool) or not -length <= index < length:
                 raise IndexError("list assignment index out of range")
+    elif kind == "deferred":
+        _check_operands(entries, spec["uses"])
     elif kind == "reduction":
         kinds = set(map(type, entries))
         target = spec["type"]
         allowed = (target,) if target in (str, tuple, bytes) else _FOLDABLE
         if not all(kind in allowed or _is_numpy_scalar(kind) for kind in kinds):
             raise TypeError("an operand of the reduction is not a plain number")
+
+
+class Unreturnable(Exception):
+    """What an iteration adds is not of a kind that the kernel can replay."""
+
+
+def _operable(value: Any) -> bool:
+    """Whether a value's operators are known and change nothing but itself."""
+    cls = type(value)
+    if cls in _OPERABLE or (cls.__module__.lstrip("_"), cls.__name__) in _OPERABLE_NAMES:
+        return True
+    if cls in (tuple, frozenset, list, set):
+        return all(map(_operable, value))
+    if cls is dict:
+        return all(map(_operable, value)) and all(map(_operable, value.values()))
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return False
+    if cls is numpy.ndarray:
+        return not value.dtype.hasobject
+    return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
+
+
+_OPERABLE = frozenset({int, float, complex, bool, str, bytes, type(None), range})
+_OPERABLE_NAMES = frozenset(
+    {
+        ("datetime", "datetime"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("uuid", "UUID"),
+    }
+)
+_CONTAINERS = (list, tuple, dict, set, frozenset, str, bytes, range)
+_ALLOWED: dict[str, Callable[[Any], bool]] = {
+    "stored": lambda value: True,
+    "elements": lambda value: type(value) in _CONTAINERS,
+    "keys": lambda value: type(value) in _CONTAINERS and all(map(_operable, value)),
+    "operated": _operable,
+}
+
+
+def _check_operands(entries: list[Any], uses: list[list[str]]) -> None:
+    """Raise where the kernel would compute with something whose operators are not known."""
+    for entry in entries:
+        tag, values = entry if len(uses) > 1 else (0, entry)
+        if len(uses[tag]) == 1:
+            values = (values,)
+        for value, use in zip(values or (), uses[tag], strict=True):
+            if type(value) not in _OPERABLE and not _ALLOWED[use](value):
+                kind = type(value).__name__
+                raise Unreturnable(f"the kernel would have to compute with a `{kind}`")
 
 
 def _is_numpy_scalar(kind: type) -> bool:
@@ -255,6 +311,8 @@ def _execute(installed: Installed, items: Any) -> tuple[str, Any, list[tuple[str
             _validate(kind, log, target)
     except ChunkCancelled:
         raise
+    except Unreturnable as error:
+        return UNRETURNABLE, str(error), entries
     except BaseException as error:
         return RAISED, _describe(error), entries
     if found is None:

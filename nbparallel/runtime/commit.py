@@ -20,10 +20,7 @@ from typing import Any
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.runtime import chunkrun
-
-
-class CommitError(Exception):
-    """A chunk's effects cannot be applied; nothing was changed."""
+from nbparallel.runtime.replay import CommitError, Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +105,8 @@ class Committer:
         Where the cell's names live.
     accumulators : list of Accumulator
         In the order of a chunk's logs.
+    replay : Replay, optional
+        Runs the deferred statements; their log is the last.
     collect : callable, optional
         Takes a comprehension's elements.
     """
@@ -116,9 +115,11 @@ class Committer:
         self,
         namespace: MutableMapping[str, Any],
         accumulators: list[Accumulator],
+        replay: Replay | None = None,
         collect: Callable[[list[Any]], None] | None = None,
     ) -> None:
         self._namespace = namespace
+        self._replay = replay
         self._accumulators = accumulators
         self._collect = collect
 
@@ -132,10 +133,12 @@ class Committer:
         """
         folded = {
             accumulator.name: self._fold(accumulator, log)
-            for accumulator, log in zip(self._accumulators, chunk.logs, strict=True)
+            for accumulator, log in zip(self._accumulators, chunk.logs, strict=False)
             if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and log
         }
-        for accumulator, log in zip(self._accumulators, chunk.logs, strict=True):
+        if self._replay is not None:
+            self._replay.run(chunk.logs[-1])
+        for accumulator, log in zip(self._accumulators, chunk.logs, strict=False):
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])
             elif log:

@@ -18,9 +18,10 @@ from nbparallel.events import ChunkCommitted, ChunkFailed, ChunkRan, ChunkSent, 
 from nbparallel.plan.chunks import Grain
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, commit, giveback, payload, state
-from nbparallel.runtime.commit import Chunk, CommitError, Committer
+from nbparallel.runtime.commit import Chunk, Committer
 from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.payload import Payload
+from nbparallel.runtime.replay import CommitError, Replay
 from nbparallel.runtime.state import Cause, LoopState
 
 if TYPE_CHECKING:
@@ -63,9 +64,13 @@ class Crew:
         self.payload = loaded
         self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
         accumulators: list[Accumulator] = [
-            judgement.accumulators[name] for name, _ in outlined.kinds
+            judgement.accumulators[name] for name, _ in outlined.kinds if name
         ]
-        self.committer = Committer(self.session.namespace, accumulators, run.collect)
+        namespace = self.session.namespace
+        replay = None
+        if outlined.replay is not None and judgement.deferral is not None:
+            replay = Replay(outlined.replay, judgement.deferral, namespace)
+        self.committer = Committer(namespace, accumulators, replay, run.collect)
         self.executor = self.session.executor()
         self.workers = self.session.announce_workers()
         total = run.source.total

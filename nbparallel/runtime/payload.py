@@ -14,7 +14,7 @@ import os
 import pickle
 import sys
 import types
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -119,7 +119,7 @@ def build(
         "pid": (surroundings.host_id(), os.getpid()),
         "code": marshal.dumps(outline.code),
         "kinds": outline.kinds,
-        "targets": [_target(name, kind, namespace) for name, kind in outline.kinds],
+        "targets": [_target(name, kind, namespace, judgement) for name, kind in outline.kinds],
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "definite": tuple(outline.definite),
@@ -154,8 +154,13 @@ def build(
     return payload
 
 
-def _target(name: str, kind: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
+def _target(
+    name: str, kind: str, namespace: Mapping[str, Any], judgement: Judgement
+) -> dict[str, Any]:
     """Describe an accumulator well enough to refuse on a worker what it would refuse."""
+    if kind == Adds.DEFERRED.value:
+        assert judgement.deferral is not None
+        return {"uses": [[o.use.value for o in d.operands] for d in judgement.deferral.statements]}
     live = namespace[name]
     if kind == Adds.ARRAY.value:
         return {"shape": live.shape, "dtype": live.dtype}
@@ -211,8 +216,12 @@ def inspect(
     targets = {
         id(namespace[name]): name
         for name, accumulator in judgement.accumulators.items()
-        if accumulator.adds is not Adds.FOLD
+        if _is_in_place(name, accumulator.adds, judgement)
     }
+    if judgement.deferral is not None:
+        for name in judgement.deferral.nested:
+            for element in _elements(namespace.get(name)):
+                targets[id(element)] = name
     arrays = {
         name: namespace[name] for name in targets.values() if facts.is_ndarray(namespace[name])
     }
@@ -240,6 +249,22 @@ def inspect(
                 "use sorted(...) where the order shows",
             )
     return list(diagnostics.values())
+
+
+def _is_in_place(name: str, adds: Adds | None, judgement: Judgement) -> bool:
+    """Whether the loop changes the object an accumulator's name stands for."""
+    if adds is Adds.DEFERRED:
+        assert judgement.deferral is not None
+        return name in judgement.deferral.in_place
+    return adds is not Adds.FOLD
+
+
+def _elements(container: Any) -> Iterable[object]:
+    """Give the elements of a container that may be changed in place."""
+    values = container.values() if isinstance(container, dict) else container
+    if type(container) not in (list, deque) and not isinstance(container, dict):
+        return []
+    return [e for e in values if not facts.is_atom_type(type(e)) and type(e) is not tuple]
 
 
 def _check_type(

@@ -45,7 +45,7 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs: a.append(x); b.append(x)", "xs = [1]; a = b = []", "NBP104"),
         ("for x in xs: a.append(b[0])", "xs = [1]; a = b = [0]", "NBP104"),
         ("for x in xs: xs.append(x)", "xs = [1]", "NBP105"),
-        ("for x in xs: t -= x; t *= 2", "xs = [1]; t = 0", "NBP101 NBP106"),
+        ("for x in xs: t -= x; t *= 2", "xs = [1]; t = 0", "t:reduction x:induction"),
         ("for x in xs: g(); y = x", "y = 0; xs = [1]\ndef g():\n  return y", "NBP101"),
         # shared objects changed
         ("for r in rows: r.append(1)", "rows = [[0]]", "NBP106"),

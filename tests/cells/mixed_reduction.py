@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP101 NBP106
+# expect: parallel
 # setup
 n=0
 # cell

@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP101
+# expect: parallel
 # setup
 xs=[3,1,2]
 # cell

@@ -99,7 +99,7 @@ def namespace(setup: str) -> dict[str, Any]:
 def run(cell: Cell, execute: Callable[[str, dict[str, Any]], Any], filters: str) -> Record:
     """Run one way and record."""
     names = namespace(cell.setup)
-    labels = _labels(names)
+    labels, alive = _labels(names)
     log: list[tuple[str, str]] = []
     shown: list[Any] = []
 
@@ -121,27 +121,30 @@ def run(cell: Cell, execute: Callable[[str, dict[str, Any]], Any], filters: str)
             error = raised
     portrait = Portrait(labels)
     kept = {name: value for name, value in names.items() if name not in HIDDEN}
+    assert len(alive) == len(labels)
     # In which order names that only some iterations bind came to be is not compared.
     pictured = tuple((name, portrait.of(kept[name])) for name in sorted(kept))
     return Record(pictured, tuple(log), tuple(shown), _error(error, portrait))
 
 
-def _labels(names: dict[str, Any]) -> dict[int, str]:
-    """Label what a setup made, by the way it is reached."""
+def _labels(names: dict[str, Any]) -> tuple[dict[int, str], list[Any]]:
+    """Label what a setup made, by the way it is reached; ids last as long as their objects."""
     labels: dict[int, str] = {}
+    alive: list[Any] = []
     todo = [(name, value) for name, value in names.items() if name not in HIDDEN]
     while todo:
         path, value = todo.pop()
         if id(value) in labels or type(value).__name__ == "module":
             continue
         labels[id(value)] = path
+        alive.append(value)
         if isinstance(value, list | tuple):
             todo += [(f"{path}[{i}]", part) for i, part in enumerate(value)]
         elif isinstance(value, dict):
             todo += [(f"{path}[{key!r}]", part) for key, part in value.items()]
         elif hasattr(value, "__dict__") and not isinstance(value, type):
             todo += [(f"{path}.{key}", part) for key, part in vars(value).items()]
-    return labels
+    return labels, alive
 
 
 def _error(error: BaseException | None, portrait: Portrait) -> Any:

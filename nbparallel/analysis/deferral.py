@@ -1,0 +1,709 @@
+"""Deferral: statements whose only effect is on names that the rest of the body never reads.
+
+``best = max(best, f(x))``, ``if y < best: best, arg = y, x``, ``hist[b] += 1``,
+``groups[k].append(v)``: each needs what earlier iterations left, but nothing else in the
+iteration needs *its* outcome. So the workers evaluate the operands (the parts without such
+names), and the kernel runs what is left of the statement, its *skeleton*, on the operands in
+iteration order. This is loop distribution with scalar expansion (Allen and Kennedy,
+"Optimizing Compilers for Modern Architectures", 2001, section 5.4 and 6.2), with the
+sequential part kept down to statements that cost next to nothing.
+
+Only statements of known shapes on objects of exact builtin types are taken: a general
+recurrence is a dependence and is told as one.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import enum
+import heapq
+import types
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import scope
+
+OPERAND: Final = "__nbp_operand"
+
+_METHODS: Final[dict[type, frozenset[str]]] = {
+    list: frozenset({"append", "extend", "insert"}),
+    set: frozenset({"add", "update", "discard"}),
+    dict: frozenset({"update", "setdefault"}),
+    deque: frozenset({"append", "appendleft", "extend", "extendleft"}),
+}
+_METHODS[Counter] = frozenset({"update", "subtract"})
+_METHODS[defaultdict] = _METHODS[OrderedDict] = _METHODS[dict]
+
+_NESTED: Final = frozenset(
+    {"append", "extend", "add", "update", "insert", "appendleft", "discard", "setdefault"}
+)
+"""Methods of elements (``groups[k].append(v)``), in whichever builtin container has them."""
+
+
+_FACTORIES: Final = (int, float, list, set, dict, str, bool, tuple, deque, Counter, None)
+_MUTABLE: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
+_CHEAP_CALLS: Final = (abs, float, int, len, str, bool, round)
+_HEAP: Final = (heapq.heappush, heapq.heappushpop)
+
+
+class Use(enum.Enum):
+    """What the kernel does with an operand, which says what its type may be."""
+
+    STORED = "stored"  # kept as it is: anything
+    ELEMENTS = "elements"  # its elements are kept as they are: any builtin container
+    KEYS = "keys"  # its keys or elements are hashed, its values kept
+    OPERATED = "operated"  # computed with: only types whose operators are known
+
+
+_USES: Final = {
+    "append": Use.STORED,
+    "appendleft": Use.STORED,
+    "insert": Use.STORED,
+    "extend": Use.ELEMENTS,
+    "extendleft": Use.ELEMENTS,
+    "update": Use.KEYS,
+}
+"""What methods do with their arguments, if not compute with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A part of a deferred statement that the workers evaluate.
+
+    Attributes
+    ----------
+    node : ast.expr
+        The expression.
+    use : Use
+        What the kernel does with it.
+    conditional : bool
+        Whether the plain cell would not always evaluate it.
+    """
+
+    node: ast.expr
+    use: Use
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deferred:
+    """One deferred statement: what is left of it, and its operands in their order."""
+
+    statement: ast.stmt
+    skeleton: ast.stmt
+    operands: tuple[Operand, ...]
+    names: frozenset[str]
+
+
+@dataclass(eq=False)
+class Deferral:
+    """All that one loop defers.
+
+    Attributes
+    ----------
+    statements : list of Deferred
+        In the order of the text.
+    names : tuple of str
+        The names they change, sorted.
+    rebound : frozenset of str
+        Those that are assigned; the others' objects are changed in place.
+    nested : frozenset of str
+        Those whose elements are changed in place.
+    in_place : frozenset of str
+        Those whose live objects the skeletons change.
+    """
+
+    statements: list[Deferred] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    rebound: frozenset[str] = frozenset()
+    nested: frozenset[str] = frozenset()
+    in_place: frozenset[str] = frozenset()
+
+
+def find(
+    body: list[ast.stmt],
+    namespace: Mapping[str, Any],
+    excluded: frozenset[str],
+    settled: frozenset[str],
+) -> Deferral | None:
+    """Find the largest set of names whose every use can be deferred.
+
+    Parameters
+    ----------
+    body : list of ast.stmt
+        A ``for`` loop's body.
+    namespace : mapping
+        The live namespace.
+    excluded : frozenset of str
+        The loop's targets.
+    settled : frozenset of str
+        Accumulators of simpler kinds, which are left alone unless a deferred ``if`` needs them.
+
+    Returns
+    -------
+    Deferral or None
+        None if nothing can be deferred.
+    """
+    names = frozenset(n for n in _changed(body) if _is_data(namespace.get(n))) - excluded
+    while True:
+        names = frozenset(n for n in names if _usable(n, body, namespace))
+        if not names:
+            return None
+        search = _Search(names, namespace)
+        search.block(body)
+        wanted = search.joined - excluded
+        wrong = search.wrong | (search.joined & excluded)
+        if not wrong and wanted <= names:
+            break
+        names = (names | wanted) - wrong - search.poisoned(wrong)
+    found = Deferral(_unsettled(search.found, settled))
+    names = frozenset().union(*(d.names for d in found.statements), ())
+    if not names:
+        return None
+    found.names = tuple(sorted(names))
+    found.rebound = frozenset(n for n in names if n in _assigned(search.found))
+    found.nested = frozenset(search.nested)
+    if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
+        return None  # a recurrence, with nothing beside it that could run apart
+    found.in_place = frozenset(n for n in names if _is_changed(n, found, namespace))
+    if not all(_suits(name, found, namespace) for name in names):
+        unsuited = frozenset(n for n in names if not _suits(n, found, namespace))
+        return find(body, namespace, excluded | unsuited, settled)
+    return found
+
+
+def _is_data(live: Any) -> bool:
+    return not isinstance(live, types.ModuleType | types.FunctionType | type)
+
+
+def _is_accumulation(deferred: Deferred) -> bool:
+    """Whether a statement adds to names each of which needs no other."""
+    return _accumulates(deferred.statement, deferred.names)
+
+
+def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
+    if isinstance(node, ast.If):
+        return all(_accumulates(part, names) for part in [*node.body, *node.orelse])
+    if isinstance(node, ast.AugAssign):
+        return not scope.read_names([node.value]) & names
+    if not isinstance(node, ast.Assign):
+        return True
+    read = scope.read_names([node.value]) & names
+    target = node.targets[0]
+    if not read or isinstance(target, ast.Name):
+        return read <= scope.target_names(target)
+    if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
+        return False
+    index = ast.dump(target.slice)
+    return read <= {target.value.id} and all(
+        ast.dump(part) == index for part in _indices(node.value, target.value.id)
+    )
+
+
+def _indices(node: ast.expr, name: str) -> Iterator[ast.expr]:
+    """Give the keys at which an expression reads a name's object."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Subscript) and getattr(child.value, "id", None) == name:
+            yield child.slice
+        elif (
+            isinstance(child, ast.Call)
+            and isinstance(child.func, ast.Attribute)
+            and child.args
+            and getattr(child.func.value, "id", None) == name
+        ):
+            yield child.args[0]
+
+
+def _has_work(body: list[ast.stmt], found: Deferral) -> bool:
+    """Whether the workers have something to do: a call or a comprehension of their own."""
+    left = {id(d.statement) for d in found.statements}
+    roots: list[ast.AST] = [o.node for d in found.statements for o in d.operands]
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        if id(node) in left:
+            continue
+        if isinstance(node, ast.stmt) and hasattr(node, "body"):
+            stack.extend(ast.iter_child_nodes(node))
+        else:
+            roots.append(node)
+    return any(
+        isinstance(node, (ast.Call, *scope.COMPREHENSIONS))
+        for root in roots
+        for node in ast.walk(root)
+    )
+
+
+def _unsettled(found: list[Deferred], settled: frozenset[str]) -> list[Deferred]:
+    """Keep the statements that share a name, directly or not, with an unsettled one."""
+    kept = {name for deferred in found for name in deferred.names - settled}
+    while True:
+        more = {n for d in found if d.names & kept for n in d.names} - kept
+        if not more:
+            return [deferred for deferred in found if deferred.names & kept]
+        kept |= more
+
+
+def _changed(body: list[ast.stmt]) -> Iterator[str]:
+    """Give names that some statement changes in a shape that might be deferred."""
+    for node in scope.walk_scope(body):
+        if isinstance(node, ast.AugAssign):
+            yield from _root(node.target)
+        elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+            read = scope.read_names([node.value])
+            if isinstance(target, ast.Subscript):
+                yield from _root(target)
+            else:
+                yield from (n for n in scope.target_names(target) if n in read)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            call = node.value
+            if isinstance(call.func, ast.Attribute):
+                yield from _root(call.func.value)
+            if call.args and isinstance(call.args[0], ast.Name):
+                yield call.args[0].id
+        elif isinstance(node, ast.If):
+            read = scope.read_names([node.test])
+            yield from (n for n in scope.bound_names(node.body) if n in read)
+
+
+def _root(node: ast.expr) -> Iterator[str]:
+    while True:
+        if isinstance(node, ast.Name):
+            yield node.id
+            return
+        if isinstance(node, ast.Subscript):
+            node = node.value
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "setdefault"
+        ):
+            node = node.func.value
+        else:
+            return
+
+
+def _assigned(found: list[Deferred]) -> frozenset[str]:
+    return frozenset(
+        node.id
+        for deferred in found
+        for node in ast.walk(deferred.statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+
+
+def _usable(name: str, body: list[ast.stmt], namespace: Mapping[str, Any]) -> bool:
+    """Whether a name may be deferred at all: bound, or only ever assigned."""
+    if any(
+        isinstance(node, ast.Global | ast.Nonlocal | ast.Delete | ast.Import | ast.ImportFrom)
+        and name in ast.dump(node)
+        for node in scope.walk_scope(body)
+    ):
+        return False
+    return name in namespace or name not in scope.read_names(body)
+
+
+def is_operable(value: Any) -> bool:
+    """Whether a live value's operators are known and change nothing."""
+    cls = type(value)
+    if cls in (tuple, frozenset):
+        return all(map(is_operable, value))
+    if facts.is_ndarray(value):
+        return not value.dtype.hasobject
+    return facts.is_atom_type(cls)
+
+
+def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
+    """Whether a name's live object is of an exact type that the skeletons may work on."""
+    uses = [d for d in found.statements if name in d.names]
+    plain_only = all(_only_assigned(name, d.skeleton) for d in uses)
+    if name not in namespace:
+        return plain_only
+    live = namespace[name]
+    if plain_only:
+        return True
+    cls = type(live)
+    if is_operable(live):
+        return not facts.is_ndarray(live) or bool(live.flags.writeable)
+    if name in found.rebound and cls not in (list, set, dict):
+        return False
+    if cls not in _MUTABLE:
+        return False
+    if cls is defaultdict and live.default_factory not in _FACTORIES:
+        return False
+    if any(not _method_suits(name, cls, d.skeleton) for d in uses):
+        return False
+    if name in found.nested:
+        elements = live.values() if isinstance(live, dict) else live
+        return all(type(e) in _MUTABLE or is_operable(e) for e in elements)
+    operated = any(_works_on_elements(name, d.skeleton) for d in uses)
+    if not operated:
+        return True
+    elements = [*live.values()] if isinstance(live, dict) else [*live]
+    return all(map(is_operable, elements))
+
+
+def _is_changed(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
+    live = namespace.get(name)
+    if is_operable(live) and not facts.is_ndarray(live):
+        return False
+    return not all(_only_assigned(name, d.skeleton) for d in found.statements if name in d.names)
+
+
+def _only_assigned(name: str, skeleton: ast.stmt) -> bool:
+    return all(
+        isinstance(node.ctx, ast.Store)
+        for node in ast.walk(skeleton)
+        if isinstance(node, ast.Name) and node.id == name
+    ) and not any(
+        isinstance(node, ast.AugAssign)
+        and isinstance(node.target, ast.Name)
+        and node.target.id == name
+        for node in ast.walk(skeleton)
+    )
+
+
+def _method_suits(name: str, cls: type, skeleton: ast.stmt) -> bool:
+    for node in ast.walk(skeleton):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == name
+        ):
+            reads = node.attr == "get" and issubclass(cls, dict)
+            if not reads and node.attr not in _METHODS.get(cls, ()):
+                return False
+    return True
+
+
+def _works_on_elements(name: str, skeleton: ast.stmt) -> bool:
+    """Whether elements of a container take part in an operator or a comparison."""
+    return any(
+        isinstance(node, ast.AugAssign | ast.BinOp | ast.Compare | ast.Call | ast.If)
+        and name in scope.read_names([node])
+        for node in ast.walk(skeleton)
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("append", "extend", "insert", "appendleft", "extendleft")
+        )
+    )
+
+
+class _When(enum.IntEnum):
+    """Whether the plain cell evaluates an operand."""
+
+    ALWAYS = 0
+    SHORT_CIRCUIT = 1  # the right side of ``and``, ``or``
+    BRANCH = 2  # inside an ``if`` that only the kernel can decide
+
+
+class _NotDeferrable(Exception):
+    """Ends the look at one statement."""
+
+
+class _Search:
+    """One pass over a body with a tentative set of names."""
+
+    def __init__(self, names: frozenset[str], namespace: Mapping[str, Any]) -> None:
+        self.names = names
+        self.namespace = namespace
+        self.found: list[Deferred] = []
+        self.wrong: set[str] = set()
+        self.joined: set[str] = set()
+        self.nested: set[str] = set()
+        self._together: list[frozenset[str]] = []
+
+    def poisoned(self, wrong: set[str]) -> frozenset[str]:
+        """Give the names that share a statement with one that cannot be deferred."""
+        bad = set(wrong)
+        for group in self._together * len(self._together):
+            if group & bad:
+                bad |= group
+        return frozenset(bad)
+
+    def block(self, body: list[ast.stmt]) -> None:
+        """Look at statements one by one."""
+        for statement in body:
+            self._statement(statement)
+
+    def _mentioned(self, node: ast.AST) -> frozenset[str]:
+        return frozenset(
+            child.id
+            for child in ast.walk(node)
+            if isinstance(child, ast.Name) and child.id in self.names
+        )
+
+    def _statement(self, node: ast.stmt) -> None:
+        mentioned = self._mentioned(node)
+        if not mentioned:
+            return
+        try:
+            self._defer(node)
+            return
+        except _NotDeferrable:
+            pass
+        blocks = [
+            getattr(node, part) for part in ("body", "orelse", "finalbody") if hasattr(node, part)
+        ]
+        if isinstance(node, ast.Try | ast.TryStar):
+            blocks += [handler.body for handler in node.handlers]
+        if not isinstance(node, ast.If | ast.For | ast.While | ast.With | ast.Try | ast.TryStar):
+            self.wrong |= mentioned
+            return
+        inner = [statement for part in blocks for statement in part]
+        held = frozenset().union(*map(self._mentioned, inner), ())
+        headers = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.stmt)]
+        if isinstance(node, ast.Try | ast.TryStar):
+            headers = [handler.type for handler in node.handlers if handler.type]
+        for header in headers:
+            self.wrong |= self._mentioned(header)
+        if held:
+            for part in blocks:
+                self.block(part)
+
+    def _defer(self, node: ast.stmt) -> None:
+        builder = _Skeleton(self)
+        skeleton = builder.statement(copy.deepcopy(node), _When.ALWAYS)
+        assigned = {
+            child.id
+            for child in ast.walk(node)
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)
+        }
+        names = self._mentioned(node) | frozenset(assigned)
+        self.joined |= assigned
+        self.nested |= builder.nested
+        self._together.append(names)
+        self.found.append(Deferred(node, skeleton, tuple(builder.operands), names))
+
+
+class _Skeleton:
+    """Takes one statement apart into skeleton and operands."""
+
+    def __init__(self, search: _Search) -> None:
+        self.search = search
+        self.operands: list[Operand] = []
+        self.nested: set[str] = set()
+
+    # -- statements --------------------------------------------------------------------------
+
+    def statement(self, node: ast.stmt, when: _When) -> ast.stmt:
+        """Give the skeleton of a statement.
+
+        Raises
+        ------
+        _NotDeferrable
+            If it is of no shape that can be deferred.
+        """
+        if isinstance(node, ast.Expr):
+            node.value = self._effect(node.value, when)
+        elif isinstance(node, ast.AugAssign):
+            self._augmented(node, when)
+        elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+            self._assignment(node, when)
+        elif isinstance(node, ast.If):
+            if not self._mentions(node.test):
+                raise _NotDeferrable
+            node.test = self._part(node.test, when)
+            node.body = [self.statement(s, _When.BRANCH) for s in node.body]
+            node.orelse = [self.statement(s, _When.BRANCH) for s in node.orelse]
+        elif not (isinstance(node, ast.Pass) and when):
+            raise _NotDeferrable
+        return node
+
+    def _mentions(self, node: ast.AST) -> bool:
+        return bool(self.search._mentioned(node))
+
+    def _is_name(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id in self.search.names
+
+    def _effect(self, node: ast.expr, when: _When) -> ast.expr:
+        """An expression statement: a call that changes one of the names' objects."""
+        if not isinstance(node, ast.Call) or node.keywords:
+            raise _NotDeferrable
+        live = self._live(node.func)
+        if live in _HEAP and len(node.args) == 2 and self._is_name(node.args[0]):
+            node.args[1] = self._operand(node.args[1], when, Use.OPERATED)
+            return node
+        if isinstance(node.func, ast.Attribute):
+            base, method = node.func.value, node.func.attr
+            known = any(method in methods for methods in _METHODS.values())
+            if self._is_name(base) and known:
+                pass
+            elif method in _NESTED and isinstance(base, ast.Subscript | ast.Call):
+                node.func.value = self._element(base, when)
+            else:
+                raise _NotDeferrable
+            use = _USES.get(method, Use.OPERATED)
+            if use is Use.KEYS and not self._is_plain_dict(base):
+                use = Use.OPERATED  # of a set or a Counter
+            node.args = [self._operand(arg, when, use) for arg in node.args]
+            return node
+        raise _NotDeferrable
+
+    def _is_plain_dict(self, base: ast.expr) -> bool:
+        live = self.search.namespace.get(base.id) if isinstance(base, ast.Name) else None
+        return isinstance(live, dict) and not isinstance(live, Counter)
+
+    def _element(self, node: ast.expr, when: _When) -> ast.expr:
+        """``groups[k]`` or ``groups.setdefault(k, [])``, about to be changed in place."""
+        if isinstance(node, ast.Subscript) and self._is_name(node.value):
+            assert isinstance(node.value, ast.Name)
+            self.nested.add(node.value.id)
+            node.slice = self._operand(node.slice, when, Use.OPERATED)
+            return node
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "setdefault"
+            and self._is_name(node.func.value)
+            and len(node.args) == 2
+            and not node.keywords
+            and _is_empty_display(node.args[1], self.search.namespace)
+        ):
+            assert isinstance(node.func.value, ast.Name)
+            self.nested.add(node.func.value.id)
+            node.args[0] = self._operand(node.args[0], when, Use.OPERATED)
+            return node
+        raise _NotDeferrable
+
+    def _augmented(self, node: ast.AugAssign, when: _When) -> None:
+        target = node.target
+        if isinstance(target, ast.Subscript) and self._is_name(target.value):
+            assert isinstance(target.value, ast.Name)
+            self.nested.add(target.value.id)
+            target.slice = self._operand(target.slice, when, Use.OPERATED)
+        elif not self._is_name(target):
+            raise _NotDeferrable
+        node.value = self._part(node.value, when)
+
+    def _assignment(self, node: ast.Assign, when: _When) -> None:
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple):
+            if (
+                not isinstance(node.value, ast.Tuple)
+                or len(target.elts) != len(node.value.elts)
+                or not all(isinstance(e, ast.Name) for e in target.elts)
+            ):
+                raise _NotDeferrable
+            node.value.elts = [self._part(e, when, Use.STORED) for e in node.value.elts]
+        elif isinstance(target, ast.Subscript) and self._is_name(target.value):
+            node.value = self._part(node.value, when, Use.STORED)
+            target.slice = self._operand(target.slice, when, Use.OPERATED)
+        elif isinstance(target, ast.Name):
+            node.value = self._part(node.value, when, Use.STORED)
+        else:
+            raise _NotDeferrable
+
+    # -- expressions -------------------------------------------------------------------------
+
+    def _part(self, node: ast.expr, when: _When, use: Use = Use.OPERATED) -> ast.expr:
+        """Give an expression's skeleton."""
+        if not self._mentions(node):
+            return self._operand(node, when, use)
+        if isinstance(node, ast.Name):
+            return node
+        if isinstance(node, ast.BinOp):
+            node.left = self._part(node.left, when)
+            node.right = self._part(node.right, when)
+        elif isinstance(node, ast.UnaryOp):
+            node.operand = self._part(node.operand, when)
+        elif isinstance(node, ast.BoolOp):
+            node.values = [
+                self._part(v, max(when, _When.SHORT_CIRCUIT) if i else when)
+                for i, v in enumerate(node.values)
+            ]
+        elif isinstance(node, ast.Compare):
+            node.left = self._part(node.left, when)
+            node.comparators = [
+                self._part(c, max(when, _When.SHORT_CIRCUIT) if i else when)
+                for i, c in enumerate(node.comparators)
+            ]
+        elif isinstance(node, ast.IfExp):
+            node.test = self._part(node.test, when)
+            node.body = self._part(node.body, _When.BRANCH, use)
+            node.orelse = self._part(node.orelse, _When.BRANCH, use)
+        elif isinstance(node, ast.Subscript) and self._is_name(node.value):
+            node.slice = self._operand(node.slice, when, Use.OPERATED)
+        elif isinstance(node, ast.Call) and not node.keywords:
+            self._pure_call(node, when)
+        elif isinstance(node, ast.Tuple | ast.List):
+            node.elts = [self._part(e, when, use) for e in node.elts]
+        else:
+            raise _NotDeferrable
+        return node
+
+    def _pure_call(self, node: ast.Call, when: _When) -> None:
+        if (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and self._is_name(node.func.value)
+        ):
+            pass
+        elif not self._is_cheap(self._live(node.func)):
+            raise _NotDeferrable
+        node.args = [self._part(arg, when) for arg in node.args]
+
+    def _is_cheap(self, live: Any) -> bool:
+        return live in (max, min, len, abs, float, int, bool) or (
+            type(live).__name__ == "ufunc" and facts.library_of(type(live)) == "numpy"
+        )
+
+    def _live(self, node: ast.expr) -> Any:
+        """Give the live function that a name, or an attribute of a module, stands for."""
+        if isinstance(node, ast.Name) and node.id not in self.search.names:
+            return facts.lookup(self.search.namespace, node.id)[1]
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = facts.lookup(self.search.namespace, node.value.id)[1]
+            if isinstance(module, types.ModuleType):
+                return vars(module).get(node.attr)
+        return None
+
+    def _operand(self, node: ast.expr, when: _When, use: Use) -> ast.expr:
+        """Leave an expression to the workers, which evaluate it in every iteration."""
+        if self._mentions(node):
+            raise _NotDeferrable
+        sliced = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
+        if any(isinstance(part, ast.Slice | ast.Starred) for part in sliced) or any(
+            isinstance(n, ast.NamedExpr | ast.Await | ast.Yield) for n in ast.walk(node)
+        ):
+            raise _NotDeferrable
+        if _is_constant(node):
+            return node
+        if when is _When.BRANCH and not self._is_cheap_expression(node):
+            raise _NotDeferrable  # it may take long, and might never be needed
+        name = f"{OPERAND}_{len(self.operands)}"
+        self.operands.append(Operand(copy.deepcopy(node), use, when > _When.ALWAYS))
+        return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+    def _is_cheap_expression(self, node: ast.expr) -> bool:
+        return not any(
+            isinstance(child, scope.COMPREHENSIONS)
+            or (isinstance(child, ast.Call) and self._live(child.func) not in _CHEAP_CALLS)
+            for child in ast.walk(node)
+        )
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """Whether an expression needs no name: it stays in the skeleton."""
+    return not any(
+        isinstance(
+            n,
+            (ast.Name, ast.Call, ast.JoinedStr, ast.Lambda, ast.BinOp, *scope.COMPREHENSIONS),
+        )
+        for n in ast.walk(node)
+    )
+
+
+def _is_empty_display(node: ast.expr, namespace: Mapping[str, Any]) -> bool:
+    if isinstance(node, ast.List | ast.Set | ast.Dict) and _is_constant(node):
+        return True
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args:
+        live = facts.lookup(namespace, node.func.id)[1]
+        return live in (list, set, dict, deque, Counter) and not node.keywords
+    return False

@@ -1,0 +1,98 @@
+"""Replay: the deferred statements, run in the kernel on what the workers evaluated.
+
+A statement may raise (``hist[b] += 1`` for an unknown ``b``). Then everything is put back as
+it was before the chunk, and the kernel runs the chunk's iterations itself, so that the
+exception is the plain cell's own.
+"""
+
+from __future__ import annotations
+
+import types
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis.deferral import Deferral
+from nbparallel.runtime.chunkrun import UNSET
+
+_COPIED: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
+
+
+class CommitError(Exception):
+    """A chunk's effects cannot be applied; nothing was changed."""
+
+
+class Replay:
+    """Runs one loop's deferred statements.
+
+    Parameters
+    ----------
+    code : types.CodeType
+        See `Outline.replay`.
+    deferral : Deferral
+        What was deferred.
+    namespace : mutable mapping
+        Where the cell's names live.
+    """
+
+    def __init__(
+        self, code: types.CodeType, deferral: Deferral, namespace: MutableMapping[str, Any]
+    ) -> None:
+        module: Any = namespace if isinstance(namespace, dict) else dict(namespace)
+        self._function = types.FunctionType(code, module)
+        self._deferral = deferral
+        self._namespace = namespace
+
+    def run(self, operations: list[Any]) -> None:
+        """Run the statements of one chunk.
+
+        Raises
+        ------
+        CommitError
+            If one raises; nothing was changed then.
+        """
+        if not operations:
+            return
+        names = self._deferral.names
+        before = [self._namespace.get(name, UNSET) for name in names]
+        kept = [_keep(before[names.index(name)]) for name in self._deferral.in_place]
+        for name in self._deferral.nested:
+            kept += [_keep(element) for element in _elements(before[names.index(name)])]
+        try:
+            after = self._function(operations, *before)
+        except Exception as error:  # whatever the plain cell's statement raises
+            for obj, state in kept:
+                _restore(obj, state)
+            raise CommitError(f"{type(error).__name__}: {error}") from error
+        for name, value in zip(sorted(self._deferral.rebound), after, strict=True):
+            if value is not UNSET:
+                self._namespace[name] = value
+
+
+def _elements(container: Any) -> list[Any]:
+    if type(container) not in _COPIED or isinstance(container, set):
+        return []
+    values = container.values() if isinstance(container, dict) else container
+    return [element for element in values if type(element) in _COPIED or facts.is_ndarray(element)]
+
+
+def _keep(obj: Any) -> tuple[Any, Any]:
+    """Remember a container's or an array's contents."""
+    return obj, obj.copy() if type(obj) in _COPIED or facts.is_ndarray(obj) else None
+
+
+def _restore(obj: Any, state: Any) -> None:
+    """Put remembered contents back into the same object."""
+    if type(obj) is list or facts.is_ndarray(obj):
+        obj[... if facts.is_ndarray(obj) else slice(None)] = state
+    elif isinstance(obj, dict):
+        obj.clear()
+        for key, value in state.items():
+            obj[key] = value
+    elif type(obj) is set:
+        obj.clear()
+        obj.update(state)
+    elif type(obj) is deque:
+        obj.clear()
+        obj.extend(state)

@@ -1,0 +1,7 @@
+# expect: serial
+# codes: NBP102
+# setup
+a=[1]*6
+# cell
+for i in range(1,6):
+    a[i]=a[i-1]+i

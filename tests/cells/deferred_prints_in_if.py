@@ -1,0 +1,9 @@
+# expect: serial
+# codes: NBP101
+# setup
+best=0
+# cell
+for v in [1,5,2,9,3]:
+    if v>best:
+        best=v
+        print('new',v)
