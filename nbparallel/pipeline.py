@@ -9,13 +9,13 @@ import linecache
 import os
 import time
 import types
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
 from nbparallel import rewrite
+from nbparallel.analysis import consumers, scope
 from nbparallel.analysis import loops as finder
-from nbparallel.analysis import scope
 from nbparallel.analysis.loops import Kind
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import IterationFailed, RunFinished, Silence, Sink
@@ -149,6 +149,55 @@ class Run:
             blocks.close()  # type: ignore[attr-defined]
         return collected.result
 
+    def generator(
+        self,
+        index: int,
+        consumer: Any,
+        iterable: Any,
+        pieces: Callable[[Iterable[Any]], Iterable[Any]],
+    ) -> Iterable[Any]:
+        """Give the elements of a generator expression, or a ``map``, consumed at once."""
+        if not consumers.takes_all(consumer) or self._stays_in_kernel(index):
+            return pieces(iterable)
+        committed: list[Any] = []
+        run = LoopRun(self.session, self.loops[index], iterable, committed.extend)
+        run.silent = not consumers.takes_first(consumer)
+        return itertools.chain.from_iterable(self._pieces(run, committed, pieces))
+
+    def _pieces(
+        self, run: LoopRun, committed: list[Any], pieces: Callable[[Iterable[Any]], Iterable[Any]]
+    ) -> Iterator[Iterable[Any]]:
+        """Give elements piece by piece: those from workers, and those the kernel makes."""
+        blocks = run._blocks()
+        try:
+            for block in blocks:
+                yield committed
+                committed.clear()
+                items = iter(block)
+                yield pieces(items)
+                if next(items, self) is not self:  # a function in `map` raised StopIteration
+                    return
+            yield committed
+        finally:
+            blocks.close()  # type: ignore[attr-defined]
+
+    def functional(
+        self, index: int, consumer: Any, functional: Any, function: Any, iterables: tuple[Any, ...]
+    ) -> Iterable[Any]:
+        """Give the elements of ``map`` or ``filter``; of anything so called, its result."""
+        if functional is not map and functional is not filter:
+            return functional(function, *iterables)  # type: ignore[no-any-return]
+        if len(iterables) == 1:
+            return self.generator(
+                index, consumer, iterables[0], lambda items: functional(function, items)
+            )
+        return self.generator(
+            index,
+            consumer,
+            zip(*map(iter, iterables), strict=False),
+            lambda items: itertools.starmap(function, items),
+        )
+
     def _stays_in_kernel(self, index: int) -> bool:
         """Whether an enclosing loop, legal or already handed over, takes this one along."""
         active = self.session.active
@@ -216,6 +265,30 @@ class _Hook:
         """See `Run.loop`."""
         found = self.runs.get(run)
         return iterable if found is None else found.loop(index, iterable)
+
+    def generator(
+        self, run: str, index: int, consumer: Any, iterable: Any, pieces: Any
+    ) -> Iterable[Any]:
+        """See `Run.generator`."""
+        found = self.runs.get(run)
+        elements: Iterable[Any] = (
+            pieces(iterable)
+            if found is None
+            else found.generator(index, consumer, iterable, pieces)
+        )
+        return elements
+
+    def functional(
+        self, run: str, index: int, consumer: Any, functional: Any, function: Any, *iterables: Any
+    ) -> Iterable[Any]:
+        """See `Run.functional`."""
+        found = self.runs.get(run)
+        elements: Iterable[Any] = (
+            functional(function, *iterables)
+            if found is None
+            else found.functional(index, consumer, functional, function, iterables)
+        )
+        return elements
 
     def mark(self, key: str) -> None:
         """Stand at the end of a marked cell whose tree was not rewritten: nothing to do."""

@@ -8,6 +8,7 @@ comprehension itself, to be evaluated over whatever part of the items the kernel
 from __future__ import annotations
 
 import ast
+import copy
 from typing import Final
 
 from nbparallel.analysis.loops import Loop
@@ -15,6 +16,8 @@ from nbparallel.plan.outline import as_pairs
 from nbparallel.source import HOOK
 
 ITEMS: Final = "__nbp_items"
+
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
@@ -31,7 +34,7 @@ def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
     """
     from nbparallel.analysis import loops as finder
 
-    nodes = {id(loop.node): loop.index for loop in finder.find(tree)}
+    nodes = {id(loop.origin): loop for loop in finder.find(tree)}
     assert len(nodes) == len(loops)
     rewritten = _Rewriter(nodes, run).visit(tree)
     assert isinstance(rewritten, ast.Module)
@@ -40,7 +43,7 @@ def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, nodes: dict[int, int], run: str) -> None:
+    def __init__(self, nodes: dict[int, Loop], run: str) -> None:
         self.nodes = nodes
         self.run = run
         self._hooked = 0  # comprehensions of the statement being visited, not of its blocks
@@ -56,7 +59,8 @@ class _Rewriter(ast.NodeTransformer):
             result: ast.AST = super().visit(node)
             return result
         outer, self._hooked = self._hooked, 0
-        index = self.nodes.get(id(node))
+        loop = self.nodes.get(id(node))
+        index = loop.index if loop is not None else None
         self.generic_visit(node)
         hooked, self._hooked = self._hooked, outer
         if index is not None:
@@ -84,19 +88,46 @@ class _Rewriter(ast.NodeTransformer):
         return [self._guarded(ast.copy_location(kept, node), None), ast.copy_location(shown, node)]
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
-        index = self.nodes.get(id(node))
-        if index is None:
+        loop = self.nodes.get(id(node))
+        if loop is None:
             self.generic_visit(node)
             return node
-        first = node.generators[0]
-        iterable = self.visit(first.iter)
-        assert isinstance(iterable, ast.expr)
-        first.iter = ast.copy_location(ast.Name(ITEMS, ast.Load()), iterable)
+        index = loop.index
+        iterable = self._take_iterable(node)
         # A set's pieces come as their elements, in order: a set would forget the order.
         pieces = as_pairs(node, lazily=True) if isinstance(node, ast.SetComp) else node
         arguments = [iterable, self._function(node), self._function(pieces)]
         self._hooked += 1
         return self._hook("comprehension", index, arguments, node)
+
+    def _take_iterable(self, node: _Comprehension) -> ast.expr:
+        """Put the parameter in the place of a comprehension's first iterable; give that."""
+        first = node.generators[0]
+        iterable = self.visit(first.iter)
+        assert isinstance(iterable, ast.expr)
+        first.iter = ast.copy_location(ast.Name(ITEMS, ast.Load()), iterable)
+        return iterable
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
+        loop = self.nodes.get(id(node))
+        if loop is None:
+            return self.generic_visit(node)
+        assert loop.consumer is not None
+        consumer = copy.deepcopy(loop.consumer)
+        iterable = self._take_iterable(node)
+        self._hooked += 1
+        arguments = [consumer, iterable, self._function(node)]
+        return self._hook("generator", loop.index, arguments, node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        loop = self.nodes.get(id(node))
+        if loop is None:
+            return self.generic_visit(node)
+        assert loop.consumer is not None
+        consumer = copy.deepcopy(loop.consumer)
+        self.generic_visit(node)
+        self._hooked += 1
+        return self._hook("functional", loop.index, [consumer, node.func, *node.args], node)
 
     visit_ListComp = _comprehension
     visit_SetComp = _comprehension

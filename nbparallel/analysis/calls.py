@@ -74,6 +74,11 @@ class Calls(Expressions):
         if isinstance(live, types.MethodType):
             receiver = values.of_live(live.__self__)
             return self._method(receiver, live.__func__.__name__, arguments, node)
+        if isinstance(live, types.MethodDescriptorType) and arguments.positional:
+            receiver, *others = arguments.positional
+            receiver = replace(receiver, type=live.__objclass__)  # or it raises a TypeError
+            given = Arguments(others, arguments.keywords, arguments.exact)
+            return self._method(receiver, live.__name__, given, node)
         bound = getattr(live, "__self__", None)
         if isinstance(live, types.BuiltinFunctionType) and not isinstance(
             bound, types.ModuleType | type(None) | type

@@ -209,7 +209,7 @@ def _interpret(
 
 def _interpret_comprehension(
     interpreter: Statements,
-    node: ast.ListComp | ast.SetComp | ast.DictComp,
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     frame: Frame,
     items: Sequence[Any] | None,
 ) -> None:

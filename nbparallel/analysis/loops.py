@@ -9,7 +9,7 @@ from typing import Final
 
 from nbparallel.analysis import scope
 
-LoopNode = ast.For | ast.ListComp | ast.SetComp | ast.DictComp
+LoopNode = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class Kind(enum.Enum):
@@ -19,6 +19,9 @@ class Kind(enum.Enum):
     LIST = "list comprehension"
     SET = "set comprehension"
     DICT = "dict comprehension"
+    GENERATOR = "generator expression"
+    MAP = "map"
+    FILTER = "filter"
 
 
 _KINDS: Final = {
@@ -26,7 +29,10 @@ _KINDS: Final = {
     ast.ListComp: Kind.LIST,
     ast.SetComp: Kind.SET,
     ast.DictComp: Kind.DICT,
+    ast.GeneratorExp: Kind.GENERATOR,
 }
+_FUNCTIONALS: Final = {"map": Kind.MAP, "filter": Kind.FILTER}
+ITEM: Final = "__nbp_item"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,16 +47,31 @@ class Loop:
         The loop's tree.
     parent : int or None
         The candidate around it.
+    consumer : ast.expr or None
+        What consumes a generator expression, a ``map`` or a ``filter``: the called expression.
+    call : ast.Call or None
+        The ``map`` or ``filter`` itself; `node` is then the generator expression that does
+        the same.
     """
 
     index: int
     node: LoopNode
     parent: int | None
+    consumer: ast.expr | None = None
+    call: ast.Call | None = None
 
     @property
     def kind(self) -> Kind:
         """Its syntactic form."""
+        if self.call is not None:
+            assert isinstance(self.call.func, ast.Name)
+            return _FUNCTIONALS[self.call.func.id]
         return _KINDS[type(self.node)]
+
+    @property
+    def origin(self) -> ast.AST:
+        """The part of the cell's tree that is the loop."""
+        return self.call or self.node
 
     @property
     def iterable(self) -> ast.expr:
@@ -76,41 +97,105 @@ def find(tree: ast.Module) -> list[Loop]:
     Code in functions, lambdas and classes is not the cell's own, nor is a comprehension
     inside another's element: its names are another scope's.
     """
-    found: list[tuple[LoopNode, LoopNode | None]] = []
+    found: list[_Found] = []
     for statement in tree.body:
         _collect(statement, None, found)
-    found.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
-    index_of = {id(node): index for index, (node, _) in enumerate(found)}
+    found.sort(key=lambda one: (one.node.lineno, one.node.col_offset))
+    index_of = {id(one.node): index for index, one in enumerate(found)}
     return [
-        Loop(index, node, index_of[id(parent)] if parent is not None else None)
-        for index, (node, parent) in enumerate(found)
+        Loop(
+            index,
+            one.node,
+            index_of[id(one.parent)] if one.parent is not None else None,
+            one.consumer,
+            one.call,
+        )
+        for index, one in enumerate(found)
     ]
 
 
-def _collect(
-    node: ast.AST, parent: LoopNode | None, found: list[tuple[LoopNode, LoopNode | None]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    node: LoopNode
+    parent: LoopNode | None
+    consumer: ast.expr | None = None
+    call: ast.Call | None = None
+
+
+def _collect(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> None:
     if isinstance(node, scope.SCOPES):
         return
     if isinstance(node, ast.GeneratorExp):
         _collect(node.generators[0].iter, parent, found)
         return
     if isinstance(node, ast.For):
-        found.append((node, parent))
+        found.append(_Found(node, parent))
         _collect(node.iter, parent, found)
         for child in [node.target, *node.body, *node.orelse]:
             _collect(child, node, found)
         return
     if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
         if _is_plain(node):
-            found.append((node, parent))
+            found.append(_Found(node, parent))
         _collect(node.generators[0].iter, parent, found)
         return
+    if isinstance(node, ast.Call) and _is_lookup(node.func):
+        for argument in node.args:
+            consumed = _consumed(argument)
+            if consumed is not None and _is_plain(consumed):
+                call = argument if isinstance(argument, ast.Call) else None
+                found.append(_Found(consumed, parent, node.func, call))
     for child in ast.iter_child_nodes(node):
         _collect(child, parent, found)
 
 
-def _is_plain(node: ast.ListComp | ast.SetComp | ast.DictComp) -> bool:
+def _is_lookup(node: ast.expr) -> bool:
+    """Whether an expression only looks names up, so that it may be evaluated twice."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name | ast.Constant)
+
+
+def _consumed(node: ast.expr) -> ast.GeneratorExp | None:
+    """Give an argument as the generator expression it is or stands for."""
+    if isinstance(node, ast.GeneratorExp):
+        return node
+    if (
+        not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Name)
+        or node.func.id not in _FUNCTIONALS
+        or node.keywords
+        or len(node.args) < 2
+        or any(isinstance(a, ast.Starred) for a in node.args)
+    ):
+        return None
+    function, *iterables = node.args
+    is_map = node.func.id == "map"
+    if not (isinstance(function, ast.Lambda) or _is_lookup(function)):
+        return None
+    if not is_map and len(iterables) > 1:
+        return None
+    names = [f"{ITEM}_{number}" for number in range(len(iterables))]
+    loaded = [ast.Name(name, ast.Load()) for name in names]
+    stored = [ast.Name(name, ast.Store()) for name in names]
+    several = len(names) > 1
+    target: ast.expr = ast.Tuple(list[ast.expr](stored), ast.Store()) if several else stored[0]
+    is_none = isinstance(function, ast.Constant) and function.value is None
+    if is_none and is_map:
+        return None
+    called: ast.expr = loaded[0] if is_none else ast.Call(function, list[ast.expr](loaded), [])
+    zipped = ast.Call(ast.Name("zip", ast.Load()), iterables, [])
+    clause = ast.comprehension(
+        target, zipped if several else iterables[0], [] if is_map else [called], 0
+    )
+    made = ast.GeneratorExp(called if is_map else loaded[0], [clause])
+    for child in ast.walk(made):
+        if not hasattr(child, "lineno"):
+            ast.copy_location(child, node)
+    return made
+
+
+def _is_plain(node: LoopNode) -> bool:
     """Whether a comprehension binds nothing outside itself and awaits nothing."""
     return not any(
         isinstance(child, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom)

@@ -194,7 +194,10 @@ def _for_body(
     return [*start, ast.copy_location(loop, node)]
 
 
-def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.stmt:
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def _comprehension(node: _Comprehension) -> ast.stmt:
     """Return the elements in order, of a dict comprehension as pairs."""
     tree = as_pairs(node)
     assert isinstance(tree, ast.ListComp)
@@ -207,9 +210,7 @@ def _comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.stmt:
     )
 
 
-def as_pairs(
-    node: ast.ListComp | ast.SetComp | ast.DictComp, *, lazily: bool = False
-) -> ast.ListComp | ast.GeneratorExp:
+def as_pairs(node: _Comprehension, *, lazily: bool = False) -> ast.ListComp | ast.GeneratorExp:
     """Give a comprehension's elements as a list (or lazily), a dict's as pairs."""
     tree = copy.deepcopy(node)
     if isinstance(tree, ast.DictComp):

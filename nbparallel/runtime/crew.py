@@ -88,8 +88,10 @@ class Crew:
         self._approved: set[type] = set()
         self._opened = False
 
-    def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+    def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int] | None]:
         """Do all that is left; yield ``(start, stop)`` of what the kernel must run itself.
+
+        None is yielded where results have been committed that someone may be waiting for.
 
         Raises
         ------
@@ -113,6 +115,8 @@ class Crew:
                     self._tell(state.KernelRan(instruction.chunk))
                 else:
                     self._carry_out(instruction)
+                    if self.run.collect is not None and isinstance(instruction, state.Commit):
+                        yield None
                 self._check_interrupt(interrupted)
             self._check_interrupt(interrupted)
             for outcome in self.executor.poll(TICK_S):
@@ -237,6 +241,8 @@ class Crew:
             )
         except CommitError as error:
             status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
+        if chunk is not None and chunk.output and self.run.silent:
+            status, message, chunk = chunkrun.LEFT, "it prints, and may not be the last", None
         if chunk is None:
             self._not_whole(outcome, status, message)
             return

@@ -67,6 +67,7 @@ class LoopRun:
         self.block_began = 0
         self.block: Iterator[Any] = iter(())
         self.handed_over = False
+        self.silent = False  # whether a chunk that prints or warns must be left to the kernel
         self._verdict: Judgement | None = None
 
     # -- the items for the kernel's own loop ----------------------------------------------
@@ -302,6 +303,7 @@ class LoopRun:
         rest = source.take_rest()
         assert source.total is not None
         if not len(rest):
+            yield source.ending()
             return
         done = source.total - len(rest)
         session.emit(
@@ -320,15 +322,20 @@ class LoopRun:
         interrupts = _Interrupts()
         try:
             interrupts.hold()
-            for start, stop in crew.work(interrupts.pending):
+            for part in crew.work(interrupts.pending):
                 interrupts.release()
-                yield self._give(start, source.between(start, stop))
-                self._count_block(stop - start)
+                if part is None:
+                    yield ()
+                else:
+                    start, stop = part
+                    yield self._give(start, source.between(start, stop))
+                    self._count_block(stop - start)
                 interrupts.hold()
         finally:
             interrupts.release()
             crew.close()
         interrupts.deliver()
+        yield source.ending()
 
 
 class _Counted:

@@ -39,6 +39,7 @@ class Items:
         self.total = _length(iterable)
         self._rest: Sequence[Any] | None = None
         self._offset = 0
+        self.failure: BaseException | None = None  # what drawing ahead ended with
 
     def block(self, count: int) -> Iterator[Any]:
         """Give the next items to the kernel's loop."""
@@ -53,14 +54,31 @@ class Items:
             if cls is range or facts.is_ndarray(self.iterable):
                 self._rest = self.iterable[self.taken :]
             else:
-                self._rest = list(self.iterator)
+                self._rest = self._draw()
             assert self._rest is not None
             self.total = self._offset + len(self._rest)
         return self._rest
 
+    def _draw(self) -> list[Any]:
+        """Draw all that is left; an exception is kept for when the items are through."""
+        rest: list[Any] = []
+        try:
+            rest.extend(self.iterator)
+        except Exception as error:  # whatever the cell's header raises
+            self.failure = error
+        return rest
+
     def remaining(self) -> Iterable[Any]:
         """Give what is left to the kernel's loop, whether or not it was taken ahead."""
-        return self.iterator if self._rest is None else self._rest
+        if self._rest is None:
+            return self.iterator
+        return itertools.chain(self._rest, self.ending())
+
+    def ending(self) -> Iterator[Any]:
+        """Give nothing, or raise what drawing ahead ended with: all before it is done."""
+        if self.failure is not None:
+            raise self.failure
+        yield from ()
 
     @property
     def taken_ahead(self) -> bool:
@@ -133,4 +151,7 @@ def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[D
                 Code.ITERATOR, "the loop's iterator may have no end", source.span(loop.iterable)
             )
         ]
+    if context.prints:
+        message = "the loop's header prints: it must be evaluated item by item"
+        return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]
     return context.diagnostics or value

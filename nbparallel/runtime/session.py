@@ -162,5 +162,5 @@ def title(loop: Loop, source: Source) -> str:
     """Give a loop's first line: a comprehension's own text, not what stands around it."""
     if isinstance(loop.node, ast.For):
         return source.title(loop.node)
-    text = ast.get_source_segment(source.text, loop.node) or source.title(loop.node)
+    text = ast.get_source_segment(source.text, loop.origin) or source.title(loop.node)
     return text.splitlines()[0].strip()

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+ok=[]
+# cell
+if all(x<100 for x in range(10)): ok.append(1)

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+from collections import Counter
+# cell
+r=Counter(x%3 for x in range(10))

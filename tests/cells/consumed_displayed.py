@@ -1,0 +1,4 @@
+# expect: parallel
+# setup
+# cell
+sum(x for x in range(5))

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+import math
+# cell
+r=math.fsum(0.1 for x in range(10))

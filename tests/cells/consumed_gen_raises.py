@@ -1,0 +1,4 @@
+# expect: parallel
+# setup
+# cell
+r=sum(1/(5-x) for x in range(10))

@@ -1,0 +1,3 @@
+# setup
+# cell
+r=[last for x in range(5) if (last:=x*x)>3]

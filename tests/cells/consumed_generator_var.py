@@ -1,0 +1,4 @@
+# setup
+# cell
+g=(x*x for x in range(5))
+r=list(g)

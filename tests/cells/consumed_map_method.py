@@ -1,0 +1,4 @@
+# expect: parallel
+# setup
+# cell
+r=list(map(str.upper,['a','b']))

@@ -1,0 +1,4 @@
+# expect: serial
+# setup
+# cell
+r=max((x for x in []),default=None)

@@ -1,0 +1,4 @@
+# expect: serial
+# setup
+# cell
+r=sum(x for x in 5)

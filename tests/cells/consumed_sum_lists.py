@@ -1,0 +1,4 @@
+# expect: parallel
+# setup
+# cell
+r=sum(([x] for x in range(5)),[])

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+objs=[[1],[2],[3]]
+# cell
+r=tuple(o for o in objs)

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+xs=list(range(100))
+# cell
+r=all(x<50 for x in xs)

@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+ks=['a','b','c']
+# cell
+r=dict((k,len(k)) for k in ks)

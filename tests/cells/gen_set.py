@@ -1,0 +1,5 @@
+# expect: parallel
+# setup
+xs=range(20)
+# cell
+r=set(x%7 for x in xs)
