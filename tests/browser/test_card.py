@@ -50,17 +50,20 @@ def test_the_bar_moves_while_the_cell_runs(lab: Callable[..., Lab]) -> None:
     assert unexpected(page) == []
 
 
+RECTANGLES = """() => Math.max(0, ...Object.values(window.Bokeh?.index ?? {})
+    .flatMap(view => [...view.model.document._all_models.values()])
+    .filter(model => model.type === 'ColumnDataSource')
+    .map(source => source.length))"""
+
+
 def test_the_task_stream_has_rectangles(lab: Callable[..., Lab]) -> None:
     page = lab("stream", LOAD, WORK, START, LONG)
     page.run_all()
-    page.page.wait_for_function(
-        "() => Object.values(window.Bokeh?.index ?? {}).length > 0 &&"
-        " [...Object.values(window.Bokeh.index).roots ?? Object.values(window.Bokeh.index)]"
-        ".some(v => [...v.model.select_all?.call(v.model, 'ColumnDataSource') ?? [], "
-        "...[...v.model.document._all_models.values()].filter(m => m.type === 'ColumnDataSource')]"
-        ".some(s => s.length > 3))",
-        timeout=PATIENCE,
-    )
+    page.page.wait_for_function(f"() => ({RECTANGLES})() > 3", timeout=PATIENCE)
+    drawn = page.wait_for(".bk-Figure").bounding_box()
+    assert drawn["width"] > 300 and drawn["height"] > 40
+    early = page.page.evaluate(RECTANGLES)
+    page.page.wait_for_function(f"() => ({RECTANGLES})() > {early}", timeout=PATIENCE)
     page.wait_until_done()
 
 
