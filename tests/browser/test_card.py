@@ -61,7 +61,8 @@ def test_the_task_stream_has_rectangles(lab: Callable[..., Lab]) -> None:
     page.run_all()
     page.page.wait_for_function(f"() => ({RECTANGLES})() > 3", timeout=PATIENCE)
     drawn = page.wait_for(".bk-Figure").bounding_box()
-    assert drawn["width"] > 300 and drawn["height"] > 40
+    assert drawn["width"] > 300
+    assert drawn["height"] > 40
     early = page.page.evaluate(RECTANGLES)
     page.page.wait_for_function(f"() => ({RECTANGLES})() > {early}", timeout=PATIENCE)
     page.wait_until_done()
