@@ -27,6 +27,7 @@ class Adds(enum.Enum):
     FOLD = "reduction"  # x op= v on a number, str or tuple
     ARRAY_FOLD = "array reduction"  # a op= v on an ndarray
     DEFERRED = "deferred"  # statements that the kernel runs on the workers' operands
+    SECTION = "section"  # stores into the iteration's own part of an object
 
 
 FOLD_OPERATORS: Final[dict[type[ast.operator], str]] = {

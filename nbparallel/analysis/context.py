@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbparallel.analysis.deferral import Deferral
+from nbparallel.analysis.sections import Section
 from nbparallel.diagnostic import Code, Diagnostic, Severity
 from nbparallel.source import Source, Span
 
@@ -30,6 +31,12 @@ class Context:
         The statements that feed them, by ``id``, with the operand expressions to interpret.
     deferral : Deferral or None
         The statements whose order the kernel keeps.
+    sections : mapping of str to Section
+        The names of whose objects each iteration has a part of its own.
+    loose : set of str
+        The sections into which something else than immutable values is stored.
+    relied : set of str
+        The sections whose elements were taken for immutable.
     conditional : set of int
         Those of the operands, by ``id``, that the plain cell may skip: they must not print.
     diagnostics : list of Diagnostic
@@ -46,6 +53,9 @@ class Context:
     accumulators: Mapping[str, ast.AST] = field(default_factory=dict)
     accumulator_nodes: dict[int, list[ast.expr]] = field(default_factory=dict)
     deferral: Deferral | None = None
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    loose: set[str] = field(default_factory=set)
+    relied: set[str] = field(default_factory=set)
     conditional: set[int] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     user_classes: set[type] = field(default_factory=set)
@@ -78,11 +88,17 @@ class Context:
             self.diagnostics.append(diagnostic)
 
     def accumulator_named_by(self, value: object) -> str | None:
-        """Give the accumulator that is this very object, if one is."""
-        for name in self.accumulators:
+        """Give the name of the object the loop changes, if this is one."""
+        for name in (*self.accumulators, *self.sections):
             if name in self.namespace and self.namespace[name] is value:
                 return name
         return None
+
+    def change_of(self, name: str) -> ast.AST:
+        """Give the first place where the loop changes a name's object."""
+        if name in self.sections:
+            return self.sections[name].statements[0]
+        return self.accumulators[name]
 
     @staticmethod
     def _line(node: ast.AST) -> int:

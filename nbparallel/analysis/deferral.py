@@ -194,14 +194,54 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
         return True
     read = scope.read_names([node.value]) & names
     target = node.targets[0]
-    if not read or isinstance(target, ast.Name):
-        return read <= scope.target_names(target)
+    if not read:
+        return True
+    if isinstance(target, ast.Name):
+        return read == {target.id} and _folds(node.value, target.id)
     if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
         return False
     index = ast.dump(target.slice)
     return read <= {target.value.id} and all(
         ast.dump(part) == index for part in _indices(node.value, target.value.id)
     )
+
+
+_FAMILIES: Final = (
+    (ast.Add, ast.Sub),
+    (ast.Mult, ast.Div),
+    (ast.BitAnd,),
+    (ast.BitOr,),
+    (ast.BitXor,),
+    (ast.LShift,),
+    (ast.RShift,),
+)
+"""Operators that may be chained in one fold."""
+
+
+def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = ()) -> bool:
+    """Whether an expression folds one more value into a name: ``x + y``, ``max(x, y)``.
+
+    A name that is read in other ways (``x + sin(x)``, ``0.9 * x + y``) makes a recurrence.
+    """
+    if isinstance(node, ast.Name):
+        return node.id == name
+    parts: list[ast.expr]
+    if isinstance(node, ast.BinOp):
+        kind = next((kinds for kinds in _FAMILIES if isinstance(node.op, kinds)), ())
+        parts, given = [node.left, node.right], kind
+        if not kind or (family and kind != family):
+            return False
+    elif isinstance(node, ast.BoolOp):
+        parts, given = node.values, ()
+    elif isinstance(node, ast.Call) and len(node.args) > 1:
+        parts, given = node.args, ()
+    elif isinstance(node, ast.IfExp):
+        sides = [side for side in (node.body, node.orelse) if name in scope.read_names([side])]
+        return len(sides) == 1 and _folds(sides[0], name) and isinstance(node.test, ast.Compare)
+    else:
+        return False
+    holding = [part for part in parts if name in scope.read_names([part])]
+    return len(holding) == 1 and _folds(holding[0], name, given)
 
 
 def _indices(node: ast.expr, name: str) -> Iterator[ast.expr]:

@@ -132,9 +132,11 @@ class Expressions:
                     f"pass `{name}` to `{frame.function}` as an argument",
                 )
                 return SHARED
-            if name in context.accumulators:
+            if name in context.accumulators or (name in context.sections and frame.function):
                 self._accumulator_read(name, node)
                 return SHARED
+            if name in context.sections:
+                return self.see(values.of_live(namespace[name], name))
             if frame.is_body:
                 context.broadcast.add(name)
         known, live = facts.lookup(namespace, name)
@@ -146,12 +148,12 @@ class Expressions:
                 Code.ALIAS,
                 f"`{name}` is the same object as `{accumulator}`, which the loop changes",
                 node,
-                related=[context.accumulators[accumulator]],
+                related=[context.change_of(accumulator)],
             )
         return self.see(values.of_live(live, name))
 
     def _accumulator_read(self, name: str, node: ast.AST) -> None:
-        write = self.context.accumulators[name]
+        write = self.context.change_of(name)
         self.context.refuse(
             Code.ACCUMULATOR_READ,
             f"`{name}` is read at line {getattr(node, 'lineno', 0)} while the loop changes it at "
@@ -390,7 +392,28 @@ class Expressions:
             return Value(Owner.SHARED, roots=owner.roots)
         return Value(owner.owner, roots=owner.roots)
 
+    def section_of(self, node: ast.expr, frame: Frame) -> str | None:
+        """Give the section that a path of subscripts leads into."""
+        while isinstance(node, ast.Subscript):
+            node = node.value
+        name = node.id if isinstance(node, ast.Name) else ""
+        return name if name in self.context.sections and not frame.function else None
+
     def _subscript(self, node: ast.Subscript, frame: Frame) -> Value:
+        value = self._element(node, frame)
+        name = self.section_of(node, frame)
+        if (
+            name is None
+            or value.owner is not Owner.ATOM
+            or facts.is_ndarray(self.context.namespace[name])
+        ):
+            return value
+        if name in self.context.loose:
+            return Value(Owner.SHARED, roots=frozenset({name}))
+        self.context.relied.add(name)
+        return ATOM  # a store may have changed its type
+
+    def _element(self, node: ast.Subscript, frame: Frame) -> Value:
         container = self.value(node.value, frame)
         index = self.value(node.slice, frame)
         if facts.is_ndarray(container.live):

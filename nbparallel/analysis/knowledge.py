@@ -305,7 +305,7 @@ _STANDARD: Final = {
 
 
 def _of_standard(module: str, name: str, function: Any) -> Known:
-    known = _STANDARD.get(f"{module}.{name}")
+    known = _STANDARD.get(f"{module.lstrip('_')}.{name}")
     if known is not None:
         return known
     if module.startswith("pathlib"):

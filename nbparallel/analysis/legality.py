@@ -5,17 +5,27 @@ from __future__ import annotations
 import ast
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import accumulators, deferral, knowledge, scope, values
+from nbparallel.analysis import (
+    accumulators,
+    deferral,
+    inspector,
+    knowledge,
+    scope,
+    sections,
+    values,
+)
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.frames import Frame, State, join_states
+from nbparallel.analysis.inspector import Conflict
 from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.sections import Section
 from nbparallel.analysis.statements import Statements
 from nbparallel.analysis.values import Owner, Value
 from nbparallel.diagnostic import Code, Diagnostic
@@ -35,6 +45,7 @@ class Role(enum.Enum):
     ELEMENT_STORE = "element store"
     REDUCTION = "reduction"
     ORDERED_LOG = "ordered log"
+    SLICED = "sliced"
     CARRIED = "carried"
 
 
@@ -69,6 +80,8 @@ class Judgement:
         What is logged and replayed.
     deferral : Deferral or None
         The statements that the kernel runs on operands from the workers.
+    sections : dict of str to Section
+        The objects of which each iteration has a part of its own.
     user_classes : frozenset of type
         The user's classes whose implicit methods were judged.
     assumed_methods : frozenset of str
@@ -84,6 +97,7 @@ class Judgement:
     definite: frozenset[str] = frozenset()
     accumulators: dict[str, Accumulator] = field(default_factory=dict)
     deferral: Deferral | None = None
+    sections: dict[str, Section] = field(default_factory=dict)
     user_classes: frozenset[type] = frozenset()
     assumed_methods: frozenset[str] = frozenset()
     iterates_unknown: bool = False
@@ -94,10 +108,35 @@ class Judgement:
         return not self.diagnostics
 
 
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What is known of a loop's items: all of them, or what the header tells of one."""
+
+    items: Sequence[Any] | None
+    element: Value | None
+
+    def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
+        """Bind the loop's target."""
+        if self.items is None and self.element is not None:
+            interpreter.bind(target, interpreter.see(self.element), frame)
+        else:
+            bind_items(interpreter, target, self.items, frame)
+
+
 def judge(
-    loop: Loop, source: Source, namespace: Mapping[str, Any], items: Sequence[Any] | None
+    loop: Loop,
+    source: Source,
+    namespace: Mapping[str, Any],
+    items: Sequence[Any] | None,
+    first: int = 0,
+    element: Value | None = None,
+    *,
+    hopeful: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
+
+    The plain judgement comes first; what it refuses is judged again with objects divided
+    among the iterations (`sections`) and with statements left to the kernel (`deferral`).
 
     Parameters
     ----------
@@ -109,30 +148,89 @@ def judge(
         The live namespace, as it is when the loop is reached.
     items : sequence or None
         The items still to be done, where they are at hand; None if they are not known.
+    first : int
+        Number of the first of them.
+    element : Value, optional
+        What is known of an item where the items are not.
+    hopeful : bool
+        Whether items that are not known are taken to be as good as they could be: for plans.
     """
-    first = _judge(loop, source, namespace, items, None)
-    if first.legal or not loop.body:
-        return first
+    known = _Items(items, element)
+    plain = _judge(loop, source, namespace, known, None, {})
+    if plain.legal or not loop.body:
+        return plain
+    divided: dict[str, Section] = {}
+    conflicts: list[Conflict] = []
+    if items is not None or hopeful:
+        divided, conflicts = _divided(loop, namespace, items, first)
+    if divided:
+        judgement = _judge(loop, source, namespace, known, None, divided)
+        if judgement.legal:
+            return judgement
     targets = frozenset(scope.target_names(loop.target))
-    private = {name for name, role in first.roles.items() if role is Role.PRIVATE}
-    settled = {n for n in first.accumulators if first.roles[n] is not Role.CARRIED}
-    deferred = deferral.find(loop.body, namespace, targets | private, frozenset(settled))
-    if deferred is None:
-        return first
-    second = _judge(loop, source, namespace, items, deferred)
-    return second if second.legal else first
+    private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
+    settled = {n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED}
+    for parts in [divided, {}] if divided else [{}]:
+        excluded = targets | private | frozenset(parts)
+        deferred = deferral.find(loop.body, namespace, excluded, frozenset(settled) - set(parts))
+        if deferred is not None:
+            judgement = _judge(loop, source, namespace, known, deferred, parts)
+            if judgement.legal:
+                return judgement
+    told = [_conflict(conflict, source) for conflict in conflicts]
+    said = {f"`{conflict.name}`" for conflict in conflicts}
+    left = [d for d in plain.diagnostics if not (d.code is Code.ACCUMULATOR_READ and
+            any(name in d.message for name in said))]  # fmt: skip
+    return replace(plain, diagnostics=(*told, *left))
+
+
+def _divided(
+    loop: Loop, namespace: Mapping[str, Any], items: Sequence[Any] | None, first: int
+) -> tuple[dict[str, Section], list[Conflict]]:
+    """Give the sections that the inspector finds no flow dependence in, and those it finds."""
+    found, conflicts = {}, []
+    candidates = sections.find(loop.body, loop.target, loop.iterable, namespace)
+    for name, section in candidates.items():
+        conflict = None
+        if items is not None:
+            try:
+                conflict = inspector.inspect(
+                    section, loop.target, loop.iterable, items, first, namespace
+                )
+            except ValueError:
+                continue  # the subscripts cannot be told apart: the other ways may do
+        if conflict is None:
+            found[name] = section
+        else:
+            conflicts.append(conflict)
+    return found, conflicts
+
+
+def _conflict(conflict: Conflict, source: Source) -> Diagnostic:
+    name, key = conflict.name, conflict.key
+    line = getattr(conflict.read, "lineno", 0)
+    return Diagnostic(
+        Code.CARRIED,
+        f"iteration {conflict.reader} reads `{name}[{key!r}]` at line {line}, which iteration "
+        f"{conflict.writer} writes at line {getattr(conflict.write, 'lineno', 0)}",
+        source.span(conflict.read),
+        (source.span(conflict.write),),
+        f"read a copy made before the loop if the old values of `{name}` are meant",
+    )
 
 
 def _judge(
     loop: Loop,
     source: Source,
     namespace: Mapping[str, Any],
-    items: Sequence[Any] | None,
+    items: _Items,
     deferred: Deferral | None,
+    divided: Mapping[str, Section],
+    loose: frozenset[str] = frozenset(),
 ) -> Judgement:
     added = accumulators.recognise(loop.body, namespace)
     targets = scope.target_names(loop.target)
-    added = {name: a for name, a in added.items() if name not in targets}
+    added = {n: a for n, a in added.items() if n not in targets and n not in divided}
     if deferred is not None:
         added.update(_deferred(deferred))
     written = _written(loop, added)
@@ -144,11 +242,15 @@ def _judge(
         context.deferral = deferred
         operands = [operand for d in deferred.statements for operand in d.operands]
         context.conditional = {id(operand.node) for operand in operands if operand.conditional}
+    context.sections = divided
+    context.loose |= loose
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
     frame.rebound = scope.bound_repeatedly([loop.target, *loop.body])
     with interpreter.active(frame):
         end = _interpret(interpreter, loop, frame, items)
+    if context.relied & context.loose:
+        return _judge(loop, source, namespace, items, deferred, divided, frozenset(context.loose))
     _check_accumulators(added, context, loop)
     _check_classes(interpreter, context, loop)
     _check_sets(context, loop)
@@ -161,6 +263,7 @@ def _judge(
         definite & frozenset(written),
         added,
         deferred,
+        dict(divided),
         frozenset(context.user_classes),
         frozenset(context.assumed_methods),
         context.iterates_unknown,
@@ -186,9 +289,7 @@ def _written(loop: Loop, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]
     return {name: node for name, node in bound.items() if name not in added}
 
 
-def _interpret(
-    interpreter: Statements, loop: Loop, frame: Frame, items: Sequence[Any] | None
-) -> State | None:
+def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items) -> State | None:
     """Interpret one iteration; give the names' state at its normal end."""
     if not isinstance(loop.node, ast.For):
         _interpret_comprehension(interpreter, loop.node, frame, items)
@@ -199,7 +300,7 @@ def _interpret(
         interpreter.context.refuse(
             Code.UNSUPPORTED, "the loop stores its items into an object", loop.target
         )
-    bind_items(interpreter, loop.target, items, frame)
+    items.bind(interpreter, loop.target, frame)
     interpreter.block(loop.body, frame)
     end = frame.state
     for state in frame.continues:
@@ -211,13 +312,13 @@ def _interpret_comprehension(
     interpreter: Statements,
     node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
     frame: Frame,
-    items: Sequence[Any] | None,
+    items: _Items,
 ) -> None:
     names = frozenset(n for g in node.generators for n in scope.target_names(g.target))
     inner = Frame(names, frame.namespace, {}, parent=frame)
     with interpreter.active(inner):
         first, *rest = node.generators
-        bind_items(interpreter, first.target, items, inner)
+        items.bind(interpreter, first.target, inner)
         for condition in first.ifs:
             interpreter.value(condition, inner)
         for generator in rest:
@@ -270,8 +371,15 @@ def _item_value(items: Sequence[Any] | None) -> Value:
 
 def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop: Loop) -> None:
     """Refuse two names for one object, and changing what is iterated."""
-    seen: dict[int, str] = {}
     header = scope.read_names([_drawn_from(loop.iterable, context.namespace)])
+    seen: dict[int, str] = {}
+    for name, section in context.sections.items():
+        for container in section.containers(context.namespace[name]):
+            if seen.setdefault(id(container), name) != name:
+                other = seen[id(container)]
+                node = section.statements[0]
+                context.refuse(Code.ALIAS, f"`{name}` and `{other}` hold one object", node)
+        _check_overlap(name, section.statements[0], added, context)
     for name, accumulator in added.items():
         live = context.namespace.get(name)
         node = accumulator.statements[0]
@@ -285,15 +393,7 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
             context.refuse(Code.ALIAS, f"`{name}` and `{other}` are one object", node)
         if not folds:
             seen[id(live)] = name
-        arrays = [
-            context.namespace[o]
-            for o in added
-            if o != name and facts.is_ndarray(context.namespace.get(o))
-        ]
-        if facts.is_ndarray(live) and facts.overlaps(live, arrays):
-            context.refuse(
-                Code.ALIAS, f"`{name}` shares its memory with another array the loop changes", node
-            )
+        _check_overlap(name, node, added, context)
         for read in header:
             known, value = facts.lookup(context.namespace, read)
             if (
@@ -315,6 +415,21 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
                     f"iterate over a copy: list({read})",
                     [loop.iterable],
                 )
+
+
+def _check_overlap(
+    name: str, node: ast.AST, added: Mapping[str, Accumulator], context: Context
+) -> None:
+    live = context.namespace.get(name)
+    arrays = [
+        context.namespace[other]
+        for other in (*added, *context.sections)
+        if other != name and facts.is_ndarray(context.namespace.get(other))
+    ]
+    if facts.is_ndarray(live) and facts.overlaps(live, arrays):
+        context.refuse(
+            Code.ALIAS, f"`{name}` shares its memory with another array the loop changes", node
+        )
 
 
 def _drawn_from(header: ast.expr, namespace: Mapping[str, Any]) -> ast.expr:
@@ -421,6 +536,7 @@ def _roles(
             roles[name] = Role.INDUCTION
         else:
             roles[name] = Role.PRIVATE if name in definite else Role.LAST_PRIVATE
+    roles.update(dict.fromkeys(context.sections, Role.SLICED))
     for name, accumulator in added.items():
         assert accumulator.adds is not None
         read = any(

@@ -106,7 +106,7 @@ class Statements(Calls):
         loaded: ast.expr = _as_load(target)
         element = self.value(loaded, frame)
         operand = self.value(node.value, frame)
-        if element.owner is not Owner.ATOM:
+        if element.owner is not Owner.ATOM and self.section_of(target, frame) is None:
             self.mutate(element, "in-place operator", node)
         self._store(target, operand, frame)
 
@@ -261,7 +261,10 @@ class Statements(Calls):
         container = self.value(target.value, frame)
         if isinstance(target, ast.Subscript):
             self.value(target.slice, frame)
-        if container.owner is Owner.SHARED:
+        own = self.section_of(target, frame) if isinstance(target, ast.Subscript) else None
+        if own is not None and value.owner is not Owner.ATOM:
+            self.context.loose.add(own)
+        if container.owner is Owner.SHARED and own is None:
             self.mutate(container, f"{ast.unparse(target)} = ...", target)
         self.absorb_values([value])
 

@@ -16,6 +16,7 @@ from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.deferral import OPERAND, Deferral
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
+from nbparallel.plan.stores import OwnStores, log_name
 from nbparallel.source import Source
 
 ITEMS = "__nbp_items"
@@ -44,6 +45,9 @@ class Outline:
         Names whose last values are live-out.
     definite : frozenset of str
         Those that each iteration binds for itself.
+    sections : tuple of str
+        Names passed by value of whose objects each iteration changes a part of its own, in the
+        order of the parameters that follow the broadcast names.
     replay : types.CodeType or None
         Of a function ``f(operations, <deferred names>)`` that the kernel runs on what the
         workers logged; it returns the names it rebinds.
@@ -55,6 +59,7 @@ class Outline:
     kinds: tuple[tuple[str, str], ...]
     private: tuple[str, ...]
     definite: frozenset[str]
+    sections: tuple[str, ...] = ()
     replay: types.CodeType | None = None
 
 
@@ -68,22 +73,25 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         if accumulator.adds is not Adds.DEFERRED
     ]
     deferral = judgement.deferral
+    sections = tuple(sorted(judgement.sections))
     if isinstance(loop.node, ast.For):
-        body = _for_body(loop.node, accumulators, private, deferral)
+        body = _for_body(loop.node, accumulators, private, deferral, sections)
         logs = tuple(_log_name(a) for a in accumulators)
         kinds = tuple((a.name, a.adds.value if a.adds else "") for a in accumulators)
+        logs += tuple(map(log_name, sections))
+        kinds += tuple((name, Adds.SECTION.value) for name in sections)
         if deferral is not None:
             logs, kinds = (*logs, DEFER), (*kinds, ("", Adds.DEFERRED.value))
     else:
         body = [_comprehension(loop.node)]
         logs, kinds = (), ()
-    names = (ITEMS, UNSET, *logs, *broadcast)
+    names = (ITEMS, UNSET, *logs, *broadcast, *sections)
     code = _compile("__nbp_chunk", names, body, loop.node, source)
     replay = None
     if deferral is not None:
         names = (OPERATIONS, *deferral.names)
         replay = _compile("__nbp_replay", names, _replay_body(deferral), loop.node, source)
-    return Outline(code, broadcast, logs, kinds, private, judgement.definite, replay)
+    return Outline(code, broadcast, logs, kinds, private, judgement.definite, sections, replay)
 
 
 def _compile(
@@ -165,6 +173,7 @@ def _for_body(
     accumulators: list[Accumulator],
     private: tuple[str, ...],
     deferral: Deferral | None,
+    sections: tuple[str, ...],
 ) -> list[ast.stmt]:
     replace: dict[int, Accumulator | ast.expr] = {
         id(s): a for a in accumulators for s in a.statements
@@ -173,7 +182,7 @@ def _for_body(
         replace.update(
             {id(d.statement): _entry(deferral, d.statement) for d in deferral.statements}
         )
-    rewritten = _Additions(replace).rewrite(node.body)
+    rewritten = OwnStores(frozenset(sections)).rewrite(_Additions(replace).rewrite(node.body))
     loop = ast.For(
         target=copy.deepcopy(node.target),
         iter=ast.Name(ITEMS, ast.Load()),

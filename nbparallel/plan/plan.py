@@ -76,7 +76,7 @@ def make_plan(source: Source, loops: list[Loop], namespace: Mapping[str, Any]) -
 
 def _plan(loop: Loop, source: Source, namespace: Mapping[str, Any]) -> LoopPlan:
     items = _items(loop, namespace)
-    judgement = legality.judge(loop, source, namespace, items)
+    judgement = legality.judge(loop, source, namespace, items, hopeful=True)
     later = _bound_before(loop, source) & (
         scope.read_names([loop.node]) | set(judgement.accumulators)
     )

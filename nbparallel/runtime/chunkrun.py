@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nbparallel.runtime.giveback import Known, dumps, fits, pack
+from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.surroundings import (
     PROBE,
     Sentinels,
@@ -50,29 +51,46 @@ UNSET = Unset()
 # -- payloads -------------------------------------------------------------------------------
 
 
+def load_code(python: tuple[int, int], data: bytes) -> types.CodeType:
+    """Load code that was marshalled, which is possible on the same version of Python only.
+
+    Raises
+    ------
+    RuntimeError
+        If this is another version.
+    """
+    if python != sys.version_info[:2]:
+        ours, theirs = (".".join(map(str, v)) for v in (sys.version_info[:2], python))
+        raise RuntimeError(
+            f"the worker runs Python {ours}, the kernel {theirs}: use the same version on both"
+        )
+    code: types.CodeType = marshal.loads(data)
+    return code
+
+
 class Installed:
     """A loop's body and constants, as unpickled in this process."""
 
     def __init__(self, payload: bytes, buffers: list[Any]) -> None:
         unpickler = pickle.Unpickler(io.BytesIO(payload), buffers=buffers)
         self.spec: dict[str, Any] = unpickler.load()
-        if self.spec["python"] != tuple(sys.version_info[:2]):
-            ours = ".".join(map(str, sys.version_info[:2]))
-            theirs = ".".join(map(str, self.spec["python"]))
-            raise RuntimeError(
-                f"the worker runs Python {ours}, the kernel {theirs}: use the same version on both"
-            )
+        self.sections: list[Any] = unpickler.load()
         memo = _memo(unpickler)
         self.by_index: dict[int, object] = memo
         self.known = Known()
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
         self.function = types.FunctionType(
-            marshal.loads(self.spec["code"]),
+            self.spec["code"],
             {"__builtins__": __builtins__, "__name__": "__main__"},
         )
         for filename, text in self.spec["sources"].items():
             _register_source(filename, text)
+
+    def own_parts(self) -> list[tuple[str, Any]]:
+        """Give the sections by name."""
+        names = [name for name, kind in self.spec["kinds"] if kind == "section"]
+        return list(zip(names, self.sections, strict=True))
 
 
 def _memo(unpickler: Any) -> dict[int, object]:
@@ -273,9 +291,26 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     known = installed.known.copy()
     known.add("c", _memo(unpickler))
     sentinels = Sentinels(in_kernel=in_kernel)
-    with logged() as output:
-        status, body, entries = _execute(installed, items)
-    tripped = sentinels.tripped()
+    own = {name: OwnParts(value) for name, value in installed.own_parts()}
+    try:
+        with logged() as output:
+            status, body, entries = _execute(installed, items, own)
+        return _result(installed, sentinels.tripped(), status, body, entries, output, known, last)
+    finally:
+        for parts in own.values():
+            parts.undo()
+
+
+def _result(
+    installed: Installed,
+    tripped: str,
+    status: str,
+    body: Any,
+    entries: list[tuple[str, str, Any]],
+    output: list[Any],
+    known: Known,
+    last: bool,
+) -> bytes:
     if status != OK:
         return pickle.dumps((status, body))
     if any(kind == "warning" and entry[2] == __file__ for kind, entry in output):
@@ -288,25 +323,30 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
         return pickle.dumps((UNRETURNABLE, f"{type(error).__name__}: {error}"))
 
 
-def _execute(installed: Installed, items: Any) -> tuple[str, Any, list[tuple[str, str, list[Any]]]]:
+def _execute(
+    installed: Installed, items: Any, own: dict[str, OwnParts]
+) -> tuple[str, Any, list[tuple[str, str, Any]]]:
     """Call the outlined body; give the status, its locals and the logs."""
     spec = installed.spec
-    entries: list[tuple[str, str, list[Any]]] = []
-    logs = []
+    entries: list[tuple[str, str, Any]] = []
+    logs: list[Any] = []
     for (name, kind), target in zip(spec["kinds"], spec["targets"], strict=True):
+        if kind == "section":
+            entries.append((name, kind, own[name]))
+            logs.append(own[name])
+            continue
         log: list[Any] = []
         entries.append((name, kind, log))
         if kind == "array store":
             logs.append(ArrayLog(target, log))
         elif kind == "append":
-            logs.append(log)  # type: ignore[arg-type]
+            logs.append(log)
+        elif kind == "add":
+            logs.append(_SetLog(log))
         else:
-            logs.append(_snapshot(log) if kind == "array reduction" else log.append)  # type: ignore[arg-type]
-    for position, (_, kind) in enumerate(spec["kinds"]):
-        if kind == "add":
-            logs[position] = _SetLog(entries[position][2])  # type: ignore[call-overload]
+            logs.append(_snapshot(log) if kind == "array reduction" else log.append)
     try:
-        found = installed.function(items, UNSET, *logs, *spec["broadcast"])
+        found = installed.function(items, UNSET, *logs, *spec["broadcast"], *installed.sections)
         for (_, kind, log), target in zip(entries, spec["targets"], strict=True):
             _validate(kind, log, target)
     except ChunkCancelled:
@@ -341,14 +381,14 @@ def _describe(error: BaseException) -> str:
 def _give_back(
     installed: Installed,
     found: dict[str, Any],
-    entries: list[tuple[str, str, list[Any]]],
+    entries: list[tuple[str, str, Any]],
     output: list[Any],
     known: Known,
     last: bool,
 ) -> bytes:
     spec = installed.spec
     result: dict[str, Any] = {
-        "logs": [pack(log) for _, _, log in entries],
+        "logs": [log.stored() if isinstance(log, OwnParts) else pack(log) for _, _, log in entries],
         "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in output],
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
     }
@@ -358,7 +398,8 @@ def _give_back(
     result["deleted"] = [name for name in spec["private"] if name not in found]
     definite = set(spec["definite"])
     always = {name: value for name, value in bound.items() if name not in definite}
-    if last or fits(bound, known):
+    # An iteration cannot be run again for its temporaries once its own parts have changed.
+    if last or installed.sections or fits(bound, known):
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False

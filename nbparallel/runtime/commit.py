@@ -89,7 +89,7 @@ def decode(
 
 
 def _unpack(log: Any) -> list[Any]:
-    if type(log) is tuple:
+    if type(log) is tuple and type(log[0]) is str:
         _, typecode, data = log
         return array.array(typecode, data).tolist()
     result: list[Any] = log
@@ -141,7 +141,7 @@ class Committer:
         for accumulator, log in zip(self._accumulators, chunk.logs, strict=False):
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])
-            elif log:
+            elif len(log):
                 _apply(accumulator.adds, self._namespace[accumulator.name], log)
         if self._collect is not None:
             self._collect(chunk.results)
@@ -178,9 +178,24 @@ def _apply(adds: Adds | None, target: Any, log: list[Any]) -> None:
         target.extend(log)
     elif adds is Adds.SET:
         target.update(log)
+    elif adds is Adds.SECTION:
+        _store_parts(target, log)
     else:
         for key, value in log:
             target[key] = value
+
+
+def _store_parts(target: Any, log: Any) -> None:
+    """Store what a chunk left in its own parts of an object: by path, or as two arrays."""
+    if type(log) is tuple:
+        indices, values = log
+        target[indices] = values
+        return
+    for path, value in log:
+        container = target
+        for index in path[:-1]:
+            container = container[index]
+        container[path[-1]] = value
 
 
 def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -> None:

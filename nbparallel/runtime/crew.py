@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from nbparallel.analysis.accumulators import Accumulator
+from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ChunkCommitted, ChunkFailed, ChunkRan, ChunkSent, WorkerLost
@@ -63,8 +63,10 @@ class Crew:
         self.judgement = judgement
         self.payload = loaded
         self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
-        accumulators: list[Accumulator] = [
-            judgement.accumulators[name] for name, _ in outlined.kinds if name
+        accumulators = [
+            judgement.accumulators.get(name) or Accumulator(name, Adds.SECTION)
+            for name, _ in outlined.kinds
+            if name
         ]
         namespace = self.session.namespace
         replay = None

@@ -13,7 +13,7 @@ import operator
 import signal
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -199,31 +199,26 @@ class LoopRun:
 
     def judge(self) -> Judgement:
         """Judge the loop as it stands now, with the items where they are at hand."""
-        session, source = self.session, self.source
-        refusals = item_source.refusal(
-            self.loop, session.source, session.namespace, source.iterable
-        )
-        if refusals:
-            judgement = legality.judge(self.loop, session.source, session.namespace, None)
-            return Judgement((*refusals, *judgement.diagnostics), judgement.roles)
-        cls = type(source.iterable)
-        known = source.iterable if cls in (list, tuple, range, str, bytes) else None
-        if known is None or source.taken_ahead:
-            known = source.take_rest()
-        return legality.judge(self.loop, session.source, session.namespace, known)
+        source = self.source
+        return self._judged(source.peek())
 
     def legal_outside(self) -> bool:
         """Whether this loop, still being measured, will take its inner loops along."""
         if self._verdict is None:
-            loop, session = self.loop, self.session
-            refusals = item_source.refusal(
-                loop, session.source, session.namespace, self.source.iterable
-            )
-            cls = type(self.source.iterable)
-            known = self.source.iterable if cls in (list, tuple, range, str, bytes) else None
-            judged = legality.judge(loop, session.source, session.namespace, known)
-            self._verdict = Judgement((*refusals, *judged.diagnostics), judged.roles)
+            self._verdict = self._judged(self.source.peek(), hopeful=True)
         return self._verdict.legal
+
+    def _judged(self, items: Sequence[Any] | None, *, hopeful: bool = False) -> Judgement:
+        loop, source, namespace = self.loop, self.session.source, self.session.namespace
+        iterable = self.source.iterable
+        refusals = item_source.refusal(loop, source, namespace, iterable)
+        if refusals:
+            judged = legality.judge(loop, source, namespace, None)
+            return Judgement((*refusals, *judged.diagnostics), judged.roles)
+        element = item_source.element(loop, source, namespace) if items is None else None
+        return legality.judge(
+            loop, source, namespace, items, self.source.taken, element, hopeful=hopeful
+        )
 
     def _prepare(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it must not be."""

@@ -46,6 +46,23 @@ class Items:
         self.taken += count
         return itertools.islice(self.iterator, count)
 
+    def peek(self) -> Sequence[Any] | None:
+        """Give what is left without drawing it; None where that is not possible.
+
+        Items drawn ahead of a body that changes what is iterated would be other items, so
+        nothing is drawn before the body is known not to.
+        """
+        if self._rest is not None:
+            return self._rest
+        if type(self.iterable) in facts.SEQUENCES or facts.is_ndarray(self.iterable):
+            rest: Sequence[Any] = self.iterable[self.taken :]
+            return rest
+        duplicate = _duplicate(self.iterator)
+        try:
+            return list(duplicate) if duplicate is not None else None
+        except RuntimeError:  # changed while it is iterated: the plain loop will say so
+            return None
+
     def take_rest(self) -> Sequence[Any]:
         """Take what is left off the iterator, without a copy where that is possible."""
         if self._rest is None:
@@ -91,6 +108,32 @@ class Items:
         return rest[start - self._offset : None if stop is None else stop - self._offset]
 
 
+_DUPLICABLE: Final = frozenset(
+    """list_iterator tuple_iterator str_iterator str_ascii_iterator bytes_iterator range_iterator
+    longrange_iterator dict_keyiterator dict_valueiterator dict_itemiterator set_iterator
+    list_reverseiterator dict_reversekeyiterator dict_reversevalueiterator
+    dict_reverseitemiterator enumerate zip reversed _deque_iterator""".split()
+)
+
+
+def _duplicate(iterator: Any) -> Iterator[Any] | None:
+    """Give an iterator over the same items that leaves the other where it is."""
+    cls = type(iterator)
+    if cls.__name__ not in _DUPLICABLE or cls.__module__ not in ("builtins", "_collections"):
+        return None
+    make, arguments, *state = iterator.__reduce__()
+    parts = []
+    for argument in arguments:
+        part = _duplicate(argument) if facts.is_one_shot(argument) else argument
+        if part is None and argument is not None:
+            return None
+        parts.append(part)
+    made: Iterator[Any] = make(*parts)
+    if state:
+        made.__setstate__(state[0])  # type: ignore[attr-defined]
+    return made
+
+
 def _length(iterable: Any) -> int | None:
     """Tell how many items there are, without running anybody's code."""
     if type(iterable) in facts.REITERABLE or type(iterable) in facts.VIEWS:
@@ -104,7 +147,10 @@ def _length(iterable: Any) -> int | None:
 
 
 def refusal(loop: Loop, source: Source, namespace: Any, iterable: Any) -> list[Diagnostic]:
-    """Say why items must not be taken ahead of the iterations; empty if they may be."""
+    """Say why items must not be taken ahead of the iterations; empty if they may be.
+
+    Whether the body changes what is iterated is the judgement's to find.
+    """
     cls = type(iterable)
     if cls in facts.REITERABLE or cls in facts.VIEWS or facts.is_ndarray(iterable):
         return []
@@ -130,6 +176,12 @@ def refusal(loop: Loop, source: Source, namespace: Any, iterable: Any) -> list[D
     if cls.__module__ != "builtins" and not knowledge.is_known_library(facts.library_of(cls)):
         return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
     return []
+
+
+def element(loop: Loop, source: Source, namespace: Any) -> values.Value | None:
+    """Give what is known of the items from the header alone."""
+    header = _header(loop, source, namespace)
+    return None if isinstance(header, list) else values.element_of(header)
 
 
 def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[Diagnostic]:

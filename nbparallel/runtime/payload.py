@@ -9,10 +9,8 @@ from __future__ import annotations
 import inspect as inspect_module
 import io
 import linecache
-import marshal
 import os
 import pickle
-import sys
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -28,6 +26,7 @@ from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import giveback, surroundings
+from nbparallel.runtime.pickling import Pickler
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -115,9 +114,8 @@ def build(
             [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
         )
     spec = {
-        "python": tuple(sys.version_info[:2]),
         "pid": (surroundings.host_id(), os.getpid()),
-        "code": marshal.dumps(outline.code),
+        "code": outline.code,
         "kinds": outline.kinds,
         "targets": [_target(name, kind, namespace, judgement) for name, kind in outline.kinds],
         "broadcast": [value for _, value in broadcast],
@@ -135,11 +133,16 @@ def build(
         buffers.append(buffer)
         return False
 
-    pickler = cloudpickle.Pickler(file, protocol=5, buffer_callback=out_of_band)
+    pickler = Pickler(file, protocol=5, buffer_callback=out_of_band)
+    sections = [(True, namespace[name]) for name in outline.sections]
     try:
         pickler.dump(spec)
+        apart: dict[int, tuple[int, object]] = pickler.memo.copy()
+        pickler.dump([value for _, value in sections])
     except Exception as error:  # pickling runs foreign code: anything may come out of it
-        raise PayloadError([_unpicklable(outline, broadcast, span, error)]) from error
+        values = dict(zip(outline.broadcast, broadcast, strict=True))
+        values.update(zip(outline.sections, sections, strict=True))
+        raise PayloadError([_unpicklable(values, span, error)]) from error
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     payload = Payload(
         file.getvalue(),
@@ -148,7 +151,10 @@ def build(
         {identity: index for identity, (index, _) in memo.items()},
     )
     direct = {id(value) for _, value in broadcast}
-    diagnostics = inspect(payload.by_index.values(), judgement, namespace, span, direct)
+    reached = [obj for _, obj in apart.values()]
+    diagnostics = inspect(reached, judgement, namespace, span, direct)
+    own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
+    diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
     if diagnostics:
         raise PayloadError(diagnostics)
     return payload
@@ -161,6 +167,8 @@ def _target(
     if kind == Adds.DEFERRED.value:
         assert judgement.deferral is not None
         return {"uses": [[o.use.value for o in d.operands] for d in judgement.deferral.statements]}
+    if kind == Adds.SECTION.value:
+        return {}
     live = namespace[name]
     if kind == Adds.ARRAY.value:
         return {"shape": live.shape, "dtype": live.dtype}
@@ -184,10 +192,10 @@ def _sources(outline: Outline, values: Iterable[Any]) -> dict[str, str]:
 
 
 def _unpicklable(
-    outline: Outline, broadcast: list[tuple[bool, Any]], span: Span, error: Exception
+    values: Mapping[str, tuple[bool, Any]], span: Span, error: Exception
 ) -> Diagnostic:
     """Find the name to blame by pickling each alone."""
-    for name, (_, value) in zip(outline.broadcast, broadcast, strict=True):
+    for name, (_, value) in values.items():
         try:
             cloudpickle.dumps(value)
         except Exception as reason:  # as above
@@ -207,7 +215,21 @@ def inspect(
     span: Span,
     direct: set[int],
 ) -> list[Diagnostic]:
-    """Check everything that was pickled against what the judgement assumed."""
+    """Check everything that was pickled against what the judgement assumed.
+
+    Parameters
+    ----------
+    objects : iterable
+        What was pickled.
+    judgement : Judgement
+        What was judged.
+    namespace : mapping
+        Where the objects live that the loop changes; empty for these objects' own parts.
+    span : Span
+        The loop.
+    direct : set of int
+        Identities of what the body names itself.
+    """
     diagnostics: dict[str, Diagnostic] = {}
 
     def refuse(code: Code, message: str, hint: str = "") -> None:
@@ -216,14 +238,17 @@ def inspect(
     targets = {
         id(namespace[name]): name
         for name, accumulator in judgement.accumulators.items()
-        if _is_in_place(name, accumulator.adds, judgement)
+        if name in namespace and _is_in_place(name, accumulator.adds, judgement)
     }
+    for name, section in judgement.sections.items():
+        for container in section.containers(namespace[name]) if name in namespace else ():
+            targets[id(container)] = name
     if judgement.deferral is not None:
-        for name in judgement.deferral.nested:
-            for element in _elements(namespace.get(name)):
+        for name in judgement.deferral.nested & namespace.keys():
+            for element in _elements(namespace[name]):
                 targets[id(element)] = name
     arrays = {
-        name: namespace[name] for name in targets.values() if facts.is_ndarray(namespace[name])
+        name: namespace[name] for name in targets.values() if facts.is_ndarray(namespace.get(name))
     }
     for obj in objects:
         if id(obj) in targets:
@@ -303,7 +328,7 @@ def _is_pickle_machinery(cls: type) -> bool:
     return cls.__module__.partition(".")[0] in {"cloudpickle", "nbparallel"}
 
 
-class _ItemPickler(cloudpickle.Pickler):
+class _ItemPickler(Pickler):
     """Pickles items; objects the payload already holds are named by their place in it."""
 
     def __init__(self, file: Any, index_of: dict[int, int]) -> None:

@@ -41,7 +41,7 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs:\n  if x: y = x\n  z = y", "xs = [1]; y = 0", "NBP101"),
         ("for x in xs: t += x; print(t)", "xs = [1]; t = 0", "NBP102"),
         ("for x in xs: out.append(len(out))", "xs = [1]; out = []", "NBP102"),
-        ("for i in range(1, 3): a[i] = a[i - 1]", "a = [0] * 3", "NBP102"),
+        ("for i in range(1, 3): a[i] = a[i - 1]", "a = [0] * 3", "NBP101"),
         ("for x in xs: a.append(x); b.append(x)", "xs = [1]; a = b = []", "NBP104"),
         ("for x in xs: a.append(b[0])", "xs = [1]; a = b = [0]", "NBP104"),
         ("for x in xs: xs.append(x)", "xs = [1]", "NBP105"),

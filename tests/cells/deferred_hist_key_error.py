@@ -1,4 +1,4 @@
-# expect: parallel
+# expect: any
 # setup
 data='abcabz'*4; hist={'a':0,'b':0,'c':0}; seen=[]
 # cell

@@ -1,5 +1,5 @@
 # expect: serial
-# codes: NBP102
+# codes: NBP101
 # setup
 a=[1]*6
 # cell

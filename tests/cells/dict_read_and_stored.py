@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP102 NBP105
+# expect: parallel
 # setup
 d={str(i):i for i in range(9)}
 # cell

@@ -1,0 +1,47 @@
+"""Pickling code and classes so that a copy is a copy: same file and lines, no tie to the original.
+
+cloudpickle renames the file of every function it pickles, so that warnings and tracebacks would
+name another; and where it unpickles a class in the process that made it, it writes the copy's
+methods, which see a snapshot of the globals, into the original. And it makes the copy of a class
+with ``__slots__`` without them. None of this may happen to a cell.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+import types
+from typing import Any
+
+import cloudpickle
+
+from nbparallel.runtime.chunkrun import load_code
+
+
+class Pickler(cloudpickle.Pickler):
+    """A cloudpickle pickler for payloads and items."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Reduce code by itself, and classes without the number by which they are tracked."""
+        if isinstance(obj, types.CodeType):
+            return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
+        reduced = super().reducer_override(obj)
+        if isinstance(obj, type) and isinstance(reduced, tuple):
+            make, arguments, *rest = reduced
+            tracker = _tracker_of(obj)
+            arguments = tuple(
+                None if a is tracker else _with_slots(a, obj) if type(a) is dict else a
+                for a in arguments
+            )
+            return (make, arguments, *rest)
+        return reduced
+
+
+def _with_slots(arguments: dict[str, Any], cls: type) -> dict[str, Any]:
+    """Let a class be made with its slots: to set ``__slots__`` afterwards has no effect."""
+    slots = vars(cls).get("__slots__") if "EnumType" not in type(cls).__name__ else None
+    return arguments if slots is None else {**arguments, "__slots__": slots}
+
+
+def _tracker_of(cls: type) -> Any:
+    return cloudpickle.cloudpickle._DYNAMIC_CLASS_TRACKER_BY_CLASS.get(cls, cls)

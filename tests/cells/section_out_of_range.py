@@ -1,0 +1,6 @@
+# expect: parallel
+# setup
+a=[4,3,2,1,0,5]
+# cell
+for i in range(8):
+    a[i]=a[i]+1
