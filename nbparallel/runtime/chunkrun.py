@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nbparallel.runtime.giveback import Known, dumps, fits, pack
+from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.surroundings import (
     PROBE,
@@ -198,68 +199,12 @@ def _validate(kind: str, entries: list[Any], spec: dict[str, Any]) -> None:
         for index, _ in entries:
             if type(index) not in (int, bool) or not -length <= index < length:
                 raise IndexError("list assignment index out of range")
-    elif kind == "deferred":
-        _check_operands(entries, spec["uses"])
     elif kind == "reduction":
         kinds = set(map(type, entries))
         target = spec["type"]
         allowed = (target,) if target in (str, tuple, bytes) else _FOLDABLE
         if not all(kind in allowed or _is_numpy_scalar(kind) for kind in kinds):
             raise TypeError("an operand of the reduction is not a plain number")
-
-
-class Unreturnable(Exception):
-    """What an iteration adds is not of a kind that the kernel can replay."""
-
-
-def _operable(value: Any) -> bool:
-    """Whether a value's operators are known and change nothing but itself."""
-    cls = type(value)
-    if cls in _OPERABLE or (cls.__module__.lstrip("_"), cls.__name__) in _OPERABLE_NAMES:
-        return True
-    if cls in (tuple, frozenset, list, set):
-        return all(map(_operable, value))
-    if cls is dict:
-        return all(map(_operable, value)) and all(map(_operable, value.values()))
-    numpy = sys.modules.get("numpy")
-    if numpy is None:
-        return False
-    if cls is numpy.ndarray:
-        return not value.dtype.hasobject
-    return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
-
-
-_OPERABLE = frozenset({int, float, complex, bool, str, bytes, type(None), range})
-_OPERABLE_NAMES = frozenset(
-    {
-        ("datetime", "datetime"),
-        ("datetime", "date"),
-        ("datetime", "time"),
-        ("datetime", "timedelta"),
-        ("decimal", "Decimal"),
-        ("fractions", "Fraction"),
-        ("uuid", "UUID"),
-    }
-)
-_CONTAINERS = (list, tuple, dict, set, frozenset, str, bytes, range)
-_ALLOWED: dict[str, Callable[[Any], bool]] = {
-    "stored": lambda value: True,
-    "elements": lambda value: type(value) in _CONTAINERS,
-    "keys": lambda value: type(value) in _CONTAINERS and all(map(_operable, value)),
-    "operated": _operable,
-}
-
-
-def _check_operands(entries: list[Any], uses: list[list[str]]) -> None:
-    """Raise where the kernel would compute with something whose operators are not known."""
-    for entry in entries:
-        tag, values = entry if len(uses) > 1 else (0, entry)
-        if len(uses[tag]) == 1:
-            values = (values,)
-        for value, use in zip(values or (), uses[tag], strict=True):
-            if type(value) not in _OPERABLE and not _ALLOWED[use](value):
-                kind = type(value).__name__
-                raise Unreturnable(f"the kernel would have to compute with a `{kind}`")
 
 
 def _is_numpy_scalar(kind: type) -> bool:
@@ -335,6 +280,11 @@ def _execute(
             entries.append((name, kind, own[name]))
             logs.append(own[name])
             continue
+        if kind == "deferred":
+            operands = OperandLog(target["uses"])
+            entries.append((name, kind, operands))
+            logs.append(operands)
+            continue
         log: list[Any] = []
         entries.append((name, kind, log))
         if kind == "array store":
@@ -351,12 +301,13 @@ def _execute(
             _validate(kind, log, target)
     except ChunkCancelled:
         raise
-    except Unreturnable as error:
-        return UNRETURNABLE, str(error), entries
     except BaseException as error:
         return RAISED, _describe(error), entries
     if found is None:
         return LEFT, "", entries
+    trouble = next((log.trouble() for _, kind, log in entries if kind == "deferred"), "")
+    if trouble:
+        return UNRETURNABLE, trouble, entries
     return OK, found, entries
 
 
@@ -378,6 +329,13 @@ def _describe(error: BaseException) -> str:
         return f"{type(error).__name__} (whose message raises {type(second).__name__})"
 
 
+def _content(log: Any) -> Any:
+    """Give what a log holds, ready to be pickled."""
+    if isinstance(log, OwnParts):
+        return log.stored()
+    return pack(log.entries if isinstance(log, OperandLog) else log)
+
+
 def _give_back(
     installed: Installed,
     found: dict[str, Any],
@@ -388,7 +346,7 @@ def _give_back(
 ) -> bytes:
     spec = installed.spec
     result: dict[str, Any] = {
-        "logs": [log.stored() if isinstance(log, OwnParts) else pack(log) for _, _, log in entries],
+        "logs": [_content(log) for _, _, log in entries],
         "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in output],
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
     }

@@ -1,0 +1,136 @@
+"""Operands of deferred statements, as a worker logs them: of known types, and as they were then.
+
+The kernel computes with them later. What it only stores may be anything, and stays the same
+object; what it computes with must be of a type whose operators change nothing, and must still be
+what it was when the plain cell would have used it.
+
+Runs on workers, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import copy
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+PLAIN = frozenset({int, float, complex, bool, str, bytes, type(None), range})
+"""Immutable builtin types whose operators are known."""
+
+_KNOWN = frozenset(
+    {
+        ("datetime", "datetime"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("uuid", "UUID"),
+    }
+)
+_CONTAINERS = (list, tuple, dict, set, frozenset, str, bytes, range, deque)
+
+
+def _is_operable(value: Any) -> bool:
+    """Whether a value's operators are known and change nothing but itself."""
+    cls = type(value)
+    if cls in PLAIN or (cls.__module__.lstrip("_"), cls.__name__) in _KNOWN:
+        return True
+    if cls in (tuple, frozenset, list, set):
+        return all(map(_is_operable, value))
+    if cls is dict:
+        return all(map(_is_operable, value)) and all(map(_is_operable, value.values()))
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return False
+    if cls is numpy.ndarray:
+        return not value.dtype.hasobject
+    return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
+
+
+_ALLOWED: dict[str, Callable[[Any], bool]] = {
+    "stored": lambda value: True,
+    "elements": lambda value: type(value) in _CONTAINERS,
+    "keys": lambda value: type(value) in _CONTAINERS and all(map(_is_operable, value)),
+    "operated": _is_operable,
+}
+
+
+class OperandLog:
+    """Logs the operands of one loop's deferred statements.
+
+    Parameters
+    ----------
+    uses : sequence of sequence of str
+        For each statement, what the kernel does with each operand.
+
+    Attributes
+    ----------
+    entries : list
+        What the kernel replays: of one statement its operand, or the tuple of them; of several
+        statements pairs of the statement's number and that.
+    """
+
+    def __init__(self, uses: Sequence[Sequence[str]]) -> None:
+        self.entries: list[Any] = []
+        self._uses = uses
+        self._tagged = len(uses) > 1
+        self._watched: list[tuple[Any, Any]] = []
+        self._refused = ""
+
+    def __call__(self, entry: Any) -> None:
+        """Take one statement's operands."""
+        if type(entry) not in PLAIN:
+            entry = self._noted(entry)
+        self.entries.append(entry)
+
+    def trouble(self) -> str:
+        """Say why the kernel cannot use what was logged; empty if it can."""
+        if self._refused:
+            return self._refused
+        if any(not _is_same(value, before) for value, before in self._watched):
+            return "the body changes an object after the kernel should have computed with it"
+        return ""
+
+    def _noted(self, entry: Any) -> Any:
+        number, held = entry if self._tagged else (0, entry)
+        uses = self._uses[number]
+        alone = len(uses) == 1
+        values = (held,) if alone else held or ()
+        noted = tuple(map(self._operand, values, uses))
+        held = noted[0] if alone else held if held is None else noted
+        return (number, held) if self._tagged else held
+
+    def _operand(self, value: Any, use: str) -> Any:
+        """Check one operand; of a container that is emptied into another, keep a copy."""
+        if type(value) in PLAIN or use == "stored":
+            return value
+        if not _ALLOWED[use](value):
+            kind = type(value).__name__
+            self._refused = f"the kernel would have to compute with a `{kind}`"
+        elif use != "operated":
+            return copy.copy(value)
+        else:
+            before = copy.deepcopy(value)
+            if before is not value:
+                self._watched.append((value, before))
+        return value
+
+
+def _is_same(value: Any, before: Any) -> bool:
+    """Whether a value is still what its copy is, bit for bit."""
+    cls = type(value)
+    if cls is not type(before):
+        return False
+    if cls in (list, tuple):
+        return len(value) == len(before) and all(map(_is_same, value, before))
+    if cls is dict:
+        return _is_same(list(value.items()), list(before.items()))
+    if cls in (set, frozenset):
+        return bool(value == before)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and cls is numpy.ndarray:
+        same = value.shape == before.shape and value.dtype == before.dtype
+        return bool(same and value.tobytes() == before.tobytes())
+    return value is before or repr(value) == repr(before)
