@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,6 +76,9 @@ class Judgement:
         Names the body binds, in the order of the text; their last values are live-out.
     definite : frozenset of str
         Those of `private` that every iteration which ends normally has bound at its end.
+    owns_items : bool
+        Whether iterations may change what their items reach; the runtime looks whether others
+        reach it, too.
     accumulators : dict of str to Accumulator
         What is logged and replayed.
     deferral : Deferral or None
@@ -95,6 +98,7 @@ class Judgement:
     broadcast: frozenset[str] = frozenset()
     private: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
+    owns_items: bool = False
     accumulators: dict[str, Accumulator] = field(default_factory=dict)
     deferral: Deferral | None = None
     sections: dict[str, Section] = field(default_factory=dict)
@@ -114,13 +118,15 @@ class _Items:
 
     items: Sequence[Any] | None
     element: Value | None
+    owned: bool = False  # whether each iteration may change what its item reaches
+    classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
         """Bind the loop's target."""
         if self.items is None and self.element is not None:
             interpreter.bind(target, interpreter.see(self.element), frame)
         else:
-            bind_items(interpreter, target, self.items, frame)
+            bind_items(interpreter, target, self.items, frame, owned=self.owned)
 
 
 def judge(
@@ -131,6 +137,7 @@ def judge(
     first: int = 0,
     element: Value | None = None,
     *,
+    classes: frozenset[type] = frozenset(),
     hopeful: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
@@ -152,36 +159,65 @@ def judge(
         Number of the first of them.
     element : Value, optional
         What is known of an item where the items are not.
+    classes : frozenset of type
+        The user's classes that the loop's data are known to hold, whether or not the body names
+        their objects.
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
     """
-    known = _Items(items, element)
+    known = _Items(items, element, classes=classes)
     plain = _judge(loop, source, namespace, known, None, {})
-    if plain.legal or not loop.body:
+    if plain.legal:
         return plain
     divided: dict[str, Section] = {}
     conflicts: list[Conflict] = []
-    if items is not None or hopeful:
+    if loop.body and (items is not None or hopeful):
         divided, conflicts = _divided(loop, namespace, items, first)
-    if divided:
-        judgement = _judge(loop, source, namespace, known, None, divided)
+    for judgement in _otherwise(loop, source, namespace, known, plain, divided):
         if judgement.legal:
             return judgement
-    targets = frozenset(scope.target_names(loop.target))
-    private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
-    settled = {n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED}
-    for parts in [divided, {}] if divided else [{}]:
-        excluded = targets | private | frozenset(parts)
-        deferred = deferral.find(loop.body, namespace, excluded, frozenset(settled) - set(parts))
-        if deferred is not None:
-            judgement = _judge(loop, source, namespace, known, deferred, parts)
-            if judgement.legal:
-                return judgement
     told = [_conflict(conflict, source) for conflict in conflicts]
     said = {f"`{conflict.name}`" for conflict in conflicts}
     left = [d for d in plain.diagnostics if not (d.code is Code.ACCUMULATOR_READ and
             any(name in d.message for name in said))]  # fmt: skip
     return replace(plain, diagnostics=(*told, *left))
+
+
+def _otherwise(
+    loop: Loop,
+    source: Source,
+    namespace: Mapping[str, Any],
+    known: _Items,
+    plain: Judgement,
+    divided: dict[str, Section],
+) -> Iterator[Judgement]:
+    """Judge a loop that was refused again: with parts of its own, and with deferred statements.
+
+    The cheaper ways to run come first.
+    """
+    targets = frozenset(scope.target_names(loop.target))
+    private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
+    settled = frozenset(n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED)
+    ways = [known]
+    if _may_own(known, plain):
+        ways.append(replace(known, owned=True))
+    for items in ways:
+        for parts in [{}, divided] if divided else [{}]:
+            if parts or items.owned:
+                yield _judge(loop, source, namespace, items, None, parts)
+    for items in ways if loop.body else ():
+        for parts in [divided, {}] if divided else [{}]:
+            excluded = targets | private | frozenset(parts)
+            deferred = deferral.find(loop.body, namespace, excluded, settled - set(parts))
+            if deferred is not None:
+                yield _judge(loop, source, namespace, items, deferred, parts)
+
+
+def _may_own(known: _Items, plain: Judgement) -> bool:
+    """Whether it may help to let iterations change their own items."""
+    return known.items is not None and any(
+        d.code in (Code.SHARED_MUTATED, Code.CALLEE_WRITES) for d in plain.diagnostics
+    )
 
 
 def _divided(
@@ -243,6 +279,7 @@ def _judge(
         operands = [operand for d in deferred.statements for operand in d.operands]
         context.conditional = {id(operand.node) for operand in operands if operand.conditional}
     context.sections = divided
+    context.user_classes |= items.classes
     context.loose |= loose
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
@@ -261,6 +298,7 @@ def _judge(
         frozenset(context.broadcast),
         tuple(written),
         definite & frozenset(written),
+        items.owned,
         added,
         deferred,
         dict(divided),
@@ -332,7 +370,12 @@ def _interpret_comprehension(
 
 
 def bind_items(
-    interpreter: Statements, target: ast.expr, items: Sequence[Any] | None, frame: Frame
+    interpreter: Statements,
+    target: ast.expr,
+    items: Sequence[Any] | None,
+    frame: Frame,
+    *,
+    owned: bool = False,
 ) -> None:
     """Bind the loop's target to what is known of its items, part by part for tuples."""
     if (
@@ -346,9 +389,18 @@ def bind_items(
                 [] for _ in target.elts
             ]
             for child, column in zip(target.elts, columns, strict=True):
-                bind_items(interpreter, child, column, frame)
+                bind_items(interpreter, child, column, frame, owned=owned)
             return
-    interpreter.bind(target, interpreter.see(_item_value(items)), frame)
+    value = _item_value(items)
+    interpreter.bind(target, interpreter.see(_own(value) if owned else value), frame)
+
+
+def _own(value: Value) -> Value:
+    """Give an item as an object that only its iteration sees, with all that it reaches."""
+    if value.owner is Owner.ATOM:
+        return value
+    elements = _own(value.elements) if value.elements is not None else None
+    return replace(value, owner=Owner.FRESH, live=values.ABSENT, elements=elements)
 
 
 def _item_value(items: Sequence[Any] | None) -> Value:

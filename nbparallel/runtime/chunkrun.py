@@ -16,9 +16,11 @@ import pickle
 import sys
 import types
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from nbparallel.runtime.giveback import Known, dumps, fits, pack
+from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.surroundings import (
@@ -232,7 +234,8 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     if not in_kernel:
         apply_context_state(installed.spec["process"])
     unpickler = _ItemUnpickler(data, installed)
-    last, items = unpickler.load()
+    last, items, owned = unpickler.load()
+    watch = Watch(*owned) if owned is not None else None
     known = installed.known.copy()
     known.add("c", _memo(unpickler))
     sentinels = Sentinels(in_kernel=in_kernel)
@@ -240,30 +243,52 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     try:
         with logged() as output:
             status, body, entries = _execute(installed, items, own)
-        return _result(installed, sentinels.tripped(), status, body, entries, output, known, last)
+        effects = Effects(status, body, entries, output, watch, last)
+        return _result(installed, sentinels.tripped(), effects, known)
     finally:
         for parts in own.values():
             parts.undo()
 
 
-def _result(
-    installed: Installed,
-    tripped: str,
-    status: str,
-    body: Any,
-    entries: list[tuple[str, str, Any]],
-    output: list[Any],
-    known: Known,
-    last: bool,
-) -> bytes:
-    if status != OK:
-        return pickle.dumps((status, body))
-    if any(kind == "warning" and entry[2] == __file__ for kind, entry in output):
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a chunk has done to its copies.
+
+    Attributes
+    ----------
+    status : str
+        ``ok``, or why the rest does not count.
+    body : object
+        The body's locals; else a message.
+    entries : list of tuple
+        Name, kind and log of each thing that was added to.
+    output : list
+        What was written and warned about.
+    watch : Watch or None
+        Over what the items own.
+    last : bool
+        Whether the locals are what the user sees afterwards.
+    """
+
+    status: str
+    body: Any
+    entries: list[tuple[str, str, Any]]
+    output: list[Any]
+    watch: Watch | None
+    last: bool
+
+
+def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> bytes:
+    if effects.status != OK:
+        return pickle.dumps((effects.status, effects.body))
+    if any(kind == "warning" and entry[2] == __file__ for kind, entry in effects.output):
         return pickle.dumps((RAISED, "storing into an array warned"))  # from a line of ours
     if tripped:
         return pickle.dumps((TRIPPED, tripped))
     try:
-        return _give_back(installed, body, entries, output, known, last)
+        return _give_back(installed, effects, known)
+    except Irreproducible as error:
+        return pickle.dumps((UNRETURNABLE, str(error)))
     except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
         return pickle.dumps((UNRETURNABLE, f"{type(error).__name__}: {error}"))
 
@@ -336,19 +361,13 @@ def _content(log: Any) -> Any:
     return pack(log.entries if isinstance(log, OperandLog) else log)
 
 
-def _give_back(
-    installed: Installed,
-    found: dict[str, Any],
-    entries: list[tuple[str, str, Any]],
-    output: list[Any],
-    known: Known,
-    last: bool,
-) -> bytes:
-    spec = installed.spec
+def _give_back(installed: Installed, effects: Effects, known: Known) -> bytes:
+    spec, found = installed.spec, effects.body
     result: dict[str, Any] = {
-        "logs": [_content(log) for _, _, log in entries],
-        "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in output],
+        "logs": [_content(log) for _, _, log in effects.entries],
+        "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in effects.output],
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
+        "owned": effects.watch.changes() if effects.watch is not None else [],
     }
     bound = {
         name: found[name] for name in spec["private"] if name in found and found[name] is not UNSET
@@ -357,7 +376,8 @@ def _give_back(
     definite = set(spec["definite"])
     always = {name: value for name, value in bound.items() if name not in definite}
     # An iteration cannot be run again for its temporaries once its own parts have changed.
-    if last or installed.sections or fits(bound, known):
+    once = effects.last or bool(installed.sections) or effects.watch is not None
+    if once or fits(bound, known):
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False

@@ -14,12 +14,12 @@ import operator
 import pickle
 import sys
 import warnings
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import chunkrun
+from nbparallel.runtime import chunkrun, itemstate
 from nbparallel.runtime.replay import CommitError, Replay
 
 
@@ -41,6 +41,8 @@ class Chunk:
         Names the body has left unbound.
     whole : bool
         Whether `live_out` holds all of them, not just those that an iteration may leave alone.
+    owned : list of (int, state)
+        Which of the objects that its items own were changed, and what they hold now.
     """
 
     logs: list[list[Any]]
@@ -49,6 +51,7 @@ class Chunk:
     live_out: dict[str, Any]
     deleted: list[str]
     whole: bool
+    owned: list[tuple[int, Any]]
 
 
 class _ResultUnpickler(pickle.Unpickler):
@@ -84,7 +87,15 @@ def decode(
     return (
         status,
         "",
-        Chunk(logs, body["output"], results, body["live_out"], body["deleted"], body["whole"]),
+        Chunk(
+            logs,
+            body["output"],
+            results,
+            body["live_out"],
+            body["deleted"],
+            body["whole"],
+            body["owned"],
+        ),
     )
 
 
@@ -123,8 +134,15 @@ class Committer:
         self._accumulators = accumulators
         self._collect = collect
 
-    def commit(self, chunk: Chunk) -> None:
+    def commit(self, chunk: Chunk, objects: Sequence[Any] = ()) -> None:
         """Apply one chunk whole.
+
+        Parameters
+        ----------
+        chunk : Chunk
+            Its effects.
+        objects : sequence
+            What its items own, by the positions in `Chunk.owned`.
 
         Raises
         ------
@@ -138,6 +156,8 @@ class Committer:
         }
         if self._replay is not None:
             self._replay.run(chunk.logs[-1])
+        for position, state in chunk.owned:
+            itemstate.restore(objects[position], state)
         for accumulator, log in zip(self._accumulators, chunk.logs, strict=False):
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])

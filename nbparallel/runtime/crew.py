@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.legality import Judgement
@@ -20,6 +20,7 @@ from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, commit, giveback, payload, state
 from nbparallel.runtime.commit import Chunk, Committer
 from nbparallel.runtime.executor import Outcome, Status
+from nbparallel.runtime.ownership import NotOwned, Ownership
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.replay import CommitError, Replay
 from nbparallel.runtime.state import Cause, LoopState
@@ -84,6 +85,7 @@ class Crew:
         self.bounds: dict[int, tuple[int, int]] = {}
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
+        self.ownership = Ownership(loaded.by_index.values()) if judgement.owns_items else None
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
         self.raised: dict[int, str] = {}
         self.todo: deque[state.Instruction] = deque()
@@ -111,9 +113,14 @@ class Crew:
                     return
                 if isinstance(instruction, state.RunInKernel):
                     assert instruction.stop is not None
+                    if self._must_have_rest(instruction):
+                        self._run_rest_in_kernel(instruction.start)
+                        continue
                     self._bind_withheld()
                     yield instruction.start, instruction.stop
                     self._note_not_raised(instruction.chunk)
+                    if self.ownership is not None:
+                        self.ownership.release(instruction.chunk)
                     self._tell(state.KernelRan(instruction.chunk))
                 else:
                     self._carry_out(instruction)
@@ -173,8 +180,14 @@ class Crew:
         total = self.run.source.total
         self.bounds[send.chunk] = send.start, send.stop
         items = self.run.source.between(send.start, send.stop)
+        owned = None
         try:
-            data, by_index, new = payload.pack_items(items, self.payload, send.stop == total)
+            if self.ownership is not None:
+                owned = self.ownership.take(send.chunk, items)
+            data, by_index, new = payload.pack_items(items, self.payload, send.stop == total, owned)
+        except NotOwned as error:
+            self._undeliverable(send.chunk, Code.SHARED_MUTATED, f"the body changes items: {error}")
+            return
         except Exception as error:  # pickling runs foreign code: anything may come out of it
             self._undeliverable(send.chunk, Code.UNPICKLABLE, f"the items cannot be sent: {error}")
             return
@@ -306,13 +319,28 @@ class Crew:
         chunk, outcome = self.held.pop(number)
         start, stop = self.bounds[number]
         began = time.time()
+        objects: list[Any] = []
+        if self.ownership is not None:
+            objects = self.ownership.objects(number)
+            shared = self.ownership.shared_among(number, [at for at, _ in chunk.owned])
+            if shared is not None:
+                self._note(
+                    Code.SHARED_MUTATED,
+                    f"iterations change one object that several can reach: a "
+                    f"`{type(shared).__name__}`",
+                )
+                self.todo.clear()
+                self._run_rest_in_kernel(start)
+                return
         try:
-            self.committer.commit(chunk)
+            self.committer.commit(chunk, objects)
         except CommitError as error:
             self._note(Code.UNRETURNABLE, f"a chunk could not be committed: {error}")
             self.todo.clear()
             self._run_rest_in_kernel(start)
             return
+        if self.ownership is not None:
+            self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
         self.items.pop(number, None)
         tally = self.run.tally
@@ -327,8 +355,17 @@ class Crew:
         )
         self._tell(state.Committed(number))
 
+    def _must_have_rest(self, part: state.RunInKernel) -> bool:
+        """Whether what the kernel is about to change is also in chunks under way."""
+        return (
+            self.ownership is not None
+            and not isinstance(self.state, _Rest)
+            and part.stop != self.run.source.total
+            and not self.ownership.is_apart(part.chunk)
+        )
+
     def _run_rest_in_kernel(self, start: int) -> None:
-        """Give the kernel everything from an iteration on: a commit failed."""
+        """Give the kernel everything from an iteration on: what is under way cannot count."""
         self.executor.cancel(self.key)
         total = self.run.source.total
         self.state = _Rest(start, total)

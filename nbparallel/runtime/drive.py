@@ -26,6 +26,7 @@ from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
 from nbparallel.runtime import items as item_source
+from nbparallel.runtime import ownership
 from nbparallel.runtime import payload as payloads
 from nbparallel.runtime import session as sessions
 from nbparallel.runtime.cluster import ClusterError
@@ -69,6 +70,7 @@ class LoopRun:
         self.handed_over = False
         self.silent = False  # whether a chunk that prints or warns must be left to the kernel
         self._verdict: Judgement | None = None
+        self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
 
     # -- the items for the kernel's own loop ----------------------------------------------
 
@@ -216,8 +218,16 @@ class LoopRun:
             judged = legality.judge(loop, source, namespace, None)
             return Judgement((*refusals, *judged.diagnostics), judged.roles)
         element = item_source.element(loop, source, namespace) if items is None else None
+        self._classes |= ownership.classes_among(items if items is not None else ())
         return legality.judge(
-            loop, source, namespace, items, self.source.taken, element, hopeful=hopeful
+            loop,
+            source,
+            namespace,
+            items,
+            self.source.taken,
+            element,
+            classes=self._classes,
+            hopeful=hopeful,
         )
 
     def _prepare(self) -> tuple[Judgement, Outline, Payload] | None:
@@ -229,19 +239,22 @@ class LoopRun:
         if self.source.total == 0:
             return None
         judgement = self.judge()
-        if not judgement.legal:
-            self._refuse(*judgement.diagnostics)
-            return None
-        try:
-            outlined = outline(self.loop, judgement, session.source)
-            span = session.source.span(self.loop.node)
-            payload = payloads.build(outlined, judgement, session.namespace, span)
-        except PayloadError as error:
-            self._refuse(*error.diagnostics)
-            return None
-        if not self._workers_ready(WAIT_FOR_CLUSTER_S):
-            return None
-        return judgement, outlined, payload
+        while judgement.legal:
+            try:
+                outlined = outline(self.loop, judgement, session.source)
+                span = session.source.span(self.loop.node)
+                payload = payloads.build(outlined, judgement, session.namespace, span)
+            except PayloadError as error:
+                if error.unjudged <= self._classes:
+                    self._refuse(*error.diagnostics)
+                    return None
+                self._classes |= error.unjudged
+                judgement = self.judge()
+            else:
+                ready = self._workers_ready(WAIT_FOR_CLUSTER_S)
+                return (judgement, outlined, payload) if ready else None
+        self._refuse(*judgement.diagnostics)
+        return None
 
     def _prepare_when_ready(self) -> Any:
         """As `_prepare`, but ``"later"`` while the workers are still starting."""

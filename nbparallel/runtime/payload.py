@@ -64,9 +64,12 @@ _HARMLESS: Final = frozenset(
 class PayloadError(Exception):
     """The loop's data cannot go to the workers; carries the reasons."""
 
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self, diagnostics: list[Diagnostic], unjudged: frozenset[type] = frozenset()
+    ) -> None:
         super().__init__("; ".join(map(str, diagnostics)))
         self.diagnostics = diagnostics
+        self.unjudged = unjudged  # the user's classes that only the data show
 
 
 @dataclass(eq=False)
@@ -156,8 +159,21 @@ def build(
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
     diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
     if diagnostics:
-        raise PayloadError(diagnostics)
+        raise PayloadError(diagnostics, _user_classes(memo) - judgement.user_classes)
     return payload
+
+
+def _user_classes(memo: Mapping[int, tuple[int, object]]) -> frozenset[type]:
+    """Give the user's classes of which there are objects in a pickle."""
+    classes = {type(obj) for _, obj in memo.values()}
+    return frozenset(
+        cls
+        for cls in classes
+        if cls not in _HARMLESS
+        and not _is_pickle_machinery(cls)
+        and not issubclass(cls, type)
+        and facts.is_user_class(cls)
+    )
 
 
 def _target(
@@ -343,9 +359,20 @@ class _ItemPickler(Pickler):
 
 
 def pack_items(
-    items: Any, payload: Payload, last: bool
+    items: Any, payload: Payload, last: bool, owned: tuple[list[Any], set[int]] | None = None
 ) -> tuple[bytes, dict[int, object], dict[int, object]]:
     """Pickle one chunk's items.
+
+    Parameters
+    ----------
+    items : sequence
+        The items.
+    payload : Payload
+        The loop's.
+    last : bool
+        Whether the chunk's temporaries are what the user sees afterwards.
+    owned : tuple of list and set, optional
+        What the items own, if they may be changed: see `ownership.owned_by`.
 
     Returns
     -------
@@ -358,7 +385,7 @@ def pack_items(
     """
     file = io.BytesIO()
     pickler = _ItemPickler(file, payload.index_of)
-    pickler.dump((last, items))
+    pickler.dump((last, items, owned))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
     return file.getvalue(), by_index, {identity: obj for identity, (_, obj) in memo.items()}

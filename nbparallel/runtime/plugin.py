@@ -25,6 +25,7 @@ SHIPPED = (
     "nbparallel.runtime.buffers",
     REMOTE,
     "nbparallel.runtime.giveback",
+    "nbparallel.runtime.itemstate",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",
     "nbparallel.runtime.surroundings",

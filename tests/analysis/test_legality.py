@@ -48,7 +48,7 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs: t -= x; t *= 2", "xs = [1]; t = 0", "t:reduction x:induction"),
         ("for x in xs: g(); y = x", "y = 0; xs = [1]\ndef g():\n  return y", "NBP101"),
         # shared objects changed
-        ("for r in rows: r.append(1)", "rows = [[0]]", "NBP106"),
+        ("for r in rows: r.append(1)", "rows = [[0]]", "r:induction"),
         ("for x in xs: y = s; y.append(x)", "s = []; xs = [1]", "NBP106"),
         ("for x in xs: y = [s]; y[0].append(x)", "s = []; xs = [1]", "NBP106"),
         ("for x in xs:\n  y = []\n  z = y\n  z.append(s)\n  y[0].append(x)", "s = []; xs = [1]", "NBP106"),

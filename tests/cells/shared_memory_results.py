@@ -1,4 +1,4 @@
-# expect: parallel serial
+# expect: parallel parallel
 # setup
 import numpy as np
 o=[];p=[]

@@ -1,0 +1,207 @@
+"""Which objects a chunk's items own: all that they reach and that can be changed.
+
+A loop whose iterations change their own items (``row.append(...)``, ``particle.x += ...``) may run
+apart as long as no two chunks in flight change, or read what another changes of, one object.
+That is not known from the text: the objects are walked when a chunk is sent, those that several
+chunks (or the body) can reach are *shared*, and a chunk that has changed a shared object is
+thrown away, with all behind it.
+"""
+
+from __future__ import annotations
+
+import enum
+import types
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import knowledge
+from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, slots_of
+
+_OWN_PROTOCOL: Final = (
+    "__reduce__",
+    "__reduce_ex__",
+    "__getstate__",
+    "__setstate__",
+    "__getnewargs__",
+    "__getnewargs_ex__",
+    "__getattribute__",
+    "__getattr__",
+)
+_LEAVES: Final = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.ModuleType,
+    type,
+    enum.Enum,
+)
+
+
+_LOOKED_AT: Final = 1000
+"""Objects looked at to learn which classes the items hold; what is missed is refused later."""
+
+
+class NotOwned(Exception):
+    """Items cannot be handed over to be changed; the message says why."""
+
+
+def owned_by(items: Any) -> tuple[list[Any], set[int]]:
+    """Give the changeable objects that items reach.
+
+    Returns
+    -------
+    objects : list
+        Each once, in the order in which they are met.
+    opaque : set of int
+        Positions of those of which only a library knows how they are made: they may be read.
+
+    Raises
+    ------
+    NotOwned
+        If there is one that a copy cannot stand for.
+    """
+    if is_array(items):
+        return [items], set()
+    objects: list[Any] = []
+    opaque: set[int] = set()
+    met: set[int] = set()
+    todo = list(items)[::-1]
+    while todo:
+        obj = todo.pop()
+        cls = type(obj)
+        if id(obj) in met or facts.is_atom_type(cls) or isinstance(obj, _LEAVES):
+            continue
+        met.add(id(obj))
+        if cls not in (tuple, frozenset):
+            if not _is_transparent(cls, obj):
+                opaque.add(len(objects))
+            objects.append(obj)
+        todo.extend(list(_parts(obj))[::-1])
+    return objects, opaque
+
+
+def classes_among(items: Sequence[Any]) -> frozenset[type]:
+    """Give the user's classes of which the first items reach objects."""
+    found: set[type] = set()
+    met: set[int] = set()
+    todo = list(items[:_LOOKED_AT]) if not is_array(items) else []
+    while todo and len(met) < _LOOKED_AT:
+        obj = todo.pop()
+        cls = type(obj)
+        if id(obj) in met or facts.is_atom_type(cls) or isinstance(obj, _LEAVES):
+            continue
+        met.add(id(obj))
+        if facts.is_user_class(cls):
+            found.add(cls)
+        todo.extend(_parts(obj))
+    return frozenset(found)
+
+
+def _parts(obj: Any) -> Iterable[Any]:
+    cls = type(obj)
+    if cls in SEQUENCES or cls in (tuple, set, frozenset):
+        return list(obj)
+    if cls in MAPPINGS:
+        return [part for pair in obj.items() for part in pair]
+    if cls is bytearray or is_array(obj) or not facts.is_user_class(cls):
+        return []
+    held = list((getattr(obj, "__dict__", None) or {}).values())
+    return held + [getattr(obj, name) for name in slots_of(cls) if hasattr(obj, name)]
+
+
+def _is_transparent(cls: type, obj: Any) -> bool:
+    """Whether an object's contents can be taken out and put into another of its kind."""
+    if cls in SEQUENCES or cls in MAPPINGS or cls in (set, bytearray):
+        return True
+    if is_array(obj):
+        if obj.dtype.hasobject or not obj.flags.writeable:
+            raise NotOwned("an item's array holds objects, or is read-only")
+        return True
+    if not facts.is_user_class(cls):
+        if not knowledge.is_known_library(facts.library_of(cls)):
+            raise NotOwned(f"an item holds a `{cls.__qualname__}`, which is not known")
+        return False
+    for base in cls.__mro__[:-1]:
+        if not facts.is_user_class(base) or any(name in vars(base) for name in _OWN_PROTOCOL):
+            raise NotOwned(f"`{cls.__qualname__}` has its own way of being copied")
+    return True
+
+
+class Ownership:
+    """Keeps which chunk in flight can reach which object."""
+
+    def __init__(self, by_the_body: Iterable[object]) -> None:
+        body = list(by_the_body)
+        self._body = {id(obj) for obj in body}
+        self._body_arrays = [obj for obj in body if is_array(obj)]
+        self._chunks: dict[int, list[Any]] = {}
+        self._holders: dict[int, int] = {}
+        self._refused = ""
+
+    def take(self, chunk: int, items: Any) -> tuple[list[Any], set[int]]:
+        """Note what a chunk's items reach, and give it.
+
+        Raises
+        ------
+        NotOwned
+            If they cannot be handed over. Then no later chunk is either: the kernel will have
+            changed what it would have copied.
+        """
+        if self._refused:
+            raise NotOwned(self._refused)
+        try:
+            objects, opaque = owned_by(items)
+            self._check_memory(objects)
+        except NotOwned as error:
+            self._refused = str(error)
+            raise
+        self._drop(chunk)  # one that is sent again
+        self._chunks[chunk] = objects
+        for obj in objects:
+            self._holders[id(obj)] = self._holders.get(id(obj), 0) + 1
+        return objects, opaque
+
+    def _check_memory(self, objects: list[Any]) -> None:
+        """Refuse arrays whose memory another can reach: only views can."""
+        arrays = [obj for obj in objects if is_array(obj)]
+        taken = [obj for held in self._chunks.values() for obj in held if is_array(obj)]
+        views = [a for a in arrays if a.base is not None]
+        for view in views:
+            others = [a for a in (*arrays, *taken, *self._body_arrays) if a is not view]
+            if facts.overlaps(view, others):
+                raise NotOwned("an item's array shares its memory with another's")
+        whole = [a for a in arrays if a.base is None]
+        shared = [a for a in (*taken, *self._body_arrays) if a.base is not None]
+        if shared and any(facts.overlaps(array, shared) for array in whole):
+            raise NotOwned("an item's array shares its memory with another's")
+
+    def objects(self, chunk: int) -> list[Any]:
+        """Give what a chunk's items reach."""
+        return self._chunks.get(chunk, [])
+
+    def shared_among(self, chunk: int, changed: Iterable[int]) -> Any:
+        """Give an object that a chunk has changed and others reach too; None if there is none."""
+        objects = self._chunks[chunk]
+        for position in changed:
+            obj = objects[position]
+            if self._holders[id(obj)] > 1 or id(obj) in self._body:
+                return obj
+        return None
+
+    def is_apart(self, chunk: int) -> bool:
+        """Whether nothing else reaches what a chunk's items reach."""
+        objects = self._chunks.get(chunk)
+        return objects is not None and all(
+            self._holders[id(obj)] == 1 and id(obj) not in self._body for obj in objects
+        )
+
+    def release(self, chunk: int) -> None:
+        """Forget a chunk that is committed, or that the kernel has run."""
+        self._drop(chunk)
+
+    def _drop(self, chunk: int) -> None:
+        for obj in self._chunks.pop(chunk, ()):
+            self._holders[id(obj)] -= 1
+            if not self._holders[id(obj)]:
+                del self._holders[id(obj)]
