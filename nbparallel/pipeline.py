@@ -24,12 +24,17 @@ from nbparallel.plan.plan import Plan, make_plan
 from nbparallel.report import RunReport
 from nbparallel.runtime.drive import LoopRun
 from nbparallel.runtime.executor import Executor
+from nbparallel.runtime.localscope import Bind, LocalScope, Read
 from nbparallel.runtime.session import Session
 from nbparallel.source import HOOK, Source
+from nbparallel.variants import Variants
 
 _numbers: Final = itertools.count(1)
 _OWN_FILES: Final = str(Path(__file__).parent) + os.sep
 _last: RunReport | None = None
+
+Reach = tuple[Read, Bind] | None
+"""The closures that reach a function's locals; None for a loop of the cell's own statements."""
 
 
 def default_executor(options: Options) -> Executor:
@@ -69,6 +74,7 @@ class Run:
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
         self._runs: dict[int, LoopRun] = {}
+        self._variants = Variants(source, self.loops, self.session.id)
         self._finished = False
         _hook.runs[self.session.id] = self
 
@@ -106,11 +112,20 @@ class Run:
 
     # -- called from the rewritten cell ------------------------------------------------------
 
-    def loop(self, index: int, iterable: Any) -> Iterable[Any]:
+    def callee(self, function: Any) -> Any:
+        """Give what is to be called in a function's place: its variant, if it has one."""
+        return self._variants.of(function)
+
+    def _names(self, reach: Reach) -> MutableMapping[str, Any]:
+        """Give the names a loop lives among: the cell's, or those of its function."""
+        module = self.session.namespace
+        return module if reach is None else LocalScope(*reach, module)
+
+    def loop(self, index: int, iterable: Any, reach: Reach) -> Iterable[Any]:
         """Give the items of a ``for`` loop that the kernel is to run itself."""
         if self._stays_in_kernel(index):
             return iterable  # type: ignore[no-any-return]
-        run = LoopRun(self.session, self.loops[index], iterable)
+        run = LoopRun(self.session, self.loops[index], iterable, self._names(reach))
         self._runs[index] = run
         return run.items()
 
@@ -120,7 +135,8 @@ class Run:
         if run is None:
             return
         names = sorted(scope.target_names(run.loop.target))
-        variables = {n: self.session.namespace[n] for n in names if n in self.session.namespace}
+        run.look_again()
+        variables = {n: run.namespace[n] for n in names if n in run.namespace}
         self._runs.clear()  # the innermost loop is the first to hear of it, and tells
         self.session.emit(IterationFailed(index, run.iteration(), variables, time.time()))
 
@@ -130,6 +146,7 @@ class Run:
         iterable: Any,
         whole: Callable[[Iterable[Any]], Any],
         pieces: Callable[[Iterable[Any]], Iterable[Any]],
+        reach: Reach,
     ) -> Any:
         """Evaluate a comprehension, on the workers where that is legal and pays."""
         __tracebackhide__ = True
@@ -137,7 +154,7 @@ class Run:
             return whole(iterable)
         loop = self.loops[index]
         collected = _Collected(loop.kind)
-        run = LoopRun(self.session, loop, iterable, collected.extend)
+        run = LoopRun(self.session, loop, iterable, self._names(reach), collected.extend)
         blocks = run._blocks()
         try:
             for block in blocks:
@@ -155,12 +172,14 @@ class Run:
         consumer: Any,
         iterable: Any,
         pieces: Callable[[Iterable[Any]], Iterable[Any]],
+        reach: Reach,
     ) -> Iterable[Any]:
         """Give the elements of a generator expression, or a ``map``, consumed at once."""
         if not consumers.takes_all(consumer) or self._stays_in_kernel(index):
             return pieces(iterable)
         committed: list[Any] = []
-        run = LoopRun(self.session, self.loops[index], iterable, committed.extend)
+        names = self._names(reach)
+        run = LoopRun(self.session, self.loops[index], iterable, names, committed.extend)
         run.silent = not consumers.takes_first(consumer)
         return itertools.chain.from_iterable(self._pieces(run, committed, pieces))
 
@@ -182,29 +201,36 @@ class Run:
             blocks.close()  # type: ignore[attr-defined]
 
     def functional(
-        self, index: int, consumer: Any, functional: Any, function: Any, iterables: tuple[Any, ...]
+        self,
+        index: int,
+        consumer: Any,
+        functional: Any,
+        function: Any,
+        iterables: tuple[Any, ...],
+        reach: Reach,
     ) -> Iterable[Any]:
         """Give the elements of ``map`` or ``filter``; of anything so called, its result."""
         if functional is not map and functional is not filter:
             return functional(function, *iterables)  # type: ignore[no-any-return]
         if len(iterables) == 1:
             return self.generator(
-                index, consumer, iterables[0], lambda items: functional(function, items)
+                index, consumer, iterables[0], lambda items: functional(function, items), reach
             )
         return self.generator(
             index,
             consumer,
             zip(*map(iter, iterables), strict=False),
             lambda items: itertools.starmap(function, items),
+            reach,
         )
 
     def _stays_in_kernel(self, index: int) -> bool:
         """Whether an enclosing loop, legal or already handed over, takes this one along."""
-        active = self.session.active
+        called = self.loops[index].function is not None
         return any(
             run.handed_over or (run.loop.index != index and run.legal_outside())
-            for run in active
-            if self._encloses(run.loop.index, index) or run.handed_over
+            for run in self.session.active
+            if run.handed_over or called or self._encloses(run.loop.index, index)
         )
 
     def _encloses(self, outer: int, inner: int) -> bool:
@@ -261,32 +287,50 @@ class _Hook:
         self.runs: dict[str, Run] = {}
         self._kept: dict[str, Any] = {}
 
-    def loop(self, run: str, index: int, iterable: Any) -> Iterable[Any]:
+    def callee(self, run: str, index: None, function: Any) -> Any:
+        """See `Run.callee`."""
+        found = self.runs.get(run)
+        return function if found is None else found.callee(function)
+
+    def loop(self, run: str, index: int, iterable: Any, reach: Reach = None) -> Iterable[Any]:
         """See `Run.loop`."""
         found = self.runs.get(run)
-        return iterable if found is None else found.loop(index, iterable)
+        return iterable if found is None else found.loop(index, iterable, reach)
 
     def generator(
-        self, run: str, index: int, consumer: Any, iterable: Any, pieces: Any
+        self,
+        run: str,
+        index: int,
+        consumer: Any,
+        iterable: Any,
+        pieces: Any,
+        reach: Reach = None,
     ) -> Iterable[Any]:
         """See `Run.generator`."""
         found = self.runs.get(run)
         elements: Iterable[Any] = (
             pieces(iterable)
             if found is None
-            else found.generator(index, consumer, iterable, pieces)
+            else found.generator(index, consumer, iterable, pieces, reach)
         )
         return elements
 
     def functional(
-        self, run: str, index: int, consumer: Any, functional: Any, function: Any, *iterables: Any
+        self,
+        run: str,
+        index: int,
+        consumer: Any,
+        functional: Any,
+        function: Any,
+        *iterables: Any,
+        reach: Reach = None,
     ) -> Iterable[Any]:
         """See `Run.functional`."""
         found = self.runs.get(run)
         elements: Iterable[Any] = (
             functional(function, *iterables)
             if found is None
-            else found.functional(index, consumer, functional, function, iterables)
+            else found.functional(index, consumer, functional, function, iterables, reach)
         )
         return elements
 
@@ -305,13 +349,15 @@ class _Hook:
         """Give it back."""
         return self._kept.pop(run)
 
-    def comprehension(self, run: str, index: int, iterable: Any, whole: Any, pieces: Any) -> Any:
+    def comprehension(
+        self, run: str, index: int, iterable: Any, whole: Any, pieces: Any, reach: Reach = None
+    ) -> Any:
         """See `Run.comprehension`."""
         __tracebackhide__ = True
         found = self.runs.get(run)
         if found is None:
             return whole(iterable)
-        return found.comprehension(index, iterable, whole, pieces)
+        return found.comprehension(index, iterable, whole, pieces, reach)
 
 
 _hook: Final = _Hook()

@@ -3,6 +3,10 @@
 ``for t in xs: body`` becomes ``for t in hook(run, 0, xs): body``, wrapped so that the runtime
 learns of an exception before it is shown; a comprehension becomes a call that is given the
 comprehension itself, to be evaluated over whatever part of the items the kernel runs.
+
+Functions stay as they are: later cells call them, and workers get them. Where the cell calls one
+that has loops, it calls a *variant*: made of the rewritten function, with closures by which the
+runtime reads and binds its locals.
 """
 
 from __future__ import annotations
@@ -11,11 +15,14 @@ import ast
 import copy
 from typing import Final
 
+from nbparallel.analysis import scope
 from nbparallel.analysis.loops import Loop
 from nbparallel.plan.outline import as_pairs
 from nbparallel.source import HOOK
 
 ITEMS: Final = "__nbp_items"
+READ: Final = "__nbp_read"
+BIND: Final = "__nbp_bind"
 
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -32,20 +39,42 @@ def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
     run : str
         What the hook is to be told.
     """
+    return _rewritten(tree, loops, run, variants=False)
+
+
+def rewrite_functions(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
+    """Rewrite the functions of a cell's tree, into which `rewrite` does not go."""
+    return _rewritten(tree, loops, run, variants=True)
+
+
+def _rewritten(tree: ast.Module, loops: list[Loop], run: str, *, variants: bool) -> ast.Module:
     from nbparallel.analysis import loops as finder
 
-    nodes = {id(loop.origin): loop for loop in finder.find(tree)}
-    assert len(nodes) == len(loops)
-    rewritten = _Rewriter(nodes, run).visit(tree)
+    found = finder.find(tree)
+    assert len(found) == len(loops)
+    nodes = {id(loop.origin): loop for loop in found}
+    functions = {id(loop.function): loop.function for loop in found if loop.function is not None}
+    rewritten = _Rewriter(nodes, run, functions, variants=variants).visit(tree)
     assert isinstance(rewritten, ast.Module)
     ast.fix_missing_locations(rewritten)
     return rewritten
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, nodes: dict[int, Loop], run: str) -> None:
+    def __init__(
+        self,
+        nodes: dict[int, Loop],
+        run: str,
+        functions: dict[int, ast.FunctionDef],
+        *,
+        variants: bool,
+    ) -> None:
         self.nodes = nodes
         self.run = run
+        self._functions = functions
+        self._names = {function.name for function in functions.values()}
+        self._variants = variants
+        self._inside: ast.FunctionDef | None = None
         self._hooked = 0  # comprehensions of the statement being visited, not of its blocks
         self._top: set[int] = set()
 
@@ -58,6 +87,8 @@ class _Rewriter(ast.NodeTransformer):
         if not isinstance(node, ast.stmt):
             result: ast.AST = super().visit(node)
             return result
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return self._function_definition(node)
         outer, self._hooked = self._hooked, 0
         loop = self.nodes.get(id(node))
         index = loop.index if loop is not None else None
@@ -71,6 +102,18 @@ class _Rewriter(ast.NodeTransformer):
         if isinstance(node, ast.Expr) and id(node) in self._top:
             return self._displayed(node)
         return self._guarded(node, index)
+
+    def _function_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        """Leave a function alone, or make it a variant with its locals in reach."""
+        if self._variants and self._inside is None and id(node) in self._functions:
+            assert isinstance(node, ast.FunctionDef)
+            names = _locals(node)  # before the helpers are among them
+            self._inside = node
+            self.generic_visit(node)
+            self._inside = None
+            start = int(ast.get_docstring(node, clean=False) is not None)
+            node.body[start:start] = _reach(names, node)
+        return node
 
     def _guarded(self, node: ast.stmt, index: int | None) -> ast.stmt:
         """Let the runtime hear of an exception, and take its own frames off the traceback.
@@ -122,12 +165,21 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         loop = self.nodes.get(id(node))
         if loop is None:
-            return self.generic_visit(node)
+            self.generic_visit(node)
+            return self._call(node)
         assert loop.consumer is not None
         consumer = copy.deepcopy(loop.consumer)
         self.generic_visit(node)
         self._hooked += 1
         return self._hook("functional", loop.index, [consumer, node.func, *node.args], node)
+
+    def _call(self, node: ast.Call) -> ast.Call:
+        """Let the runtime choose whether a function's variant is called."""
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        own = self._inside is not None and self._inside.name == name
+        if name in self._names and not own:
+            node.func = self._hook("callee", None, [node.func], node.func)
+        return node
 
     visit_ListComp = _comprehension
     visit_SetComp = _comprehension
@@ -150,7 +202,52 @@ class _Rewriter(ast.NodeTransformer):
         function = ast.Attribute(ast.Name(HOOK, ast.Load()), what, ast.Load())
         given = [ast.Constant(self.run), ast.Constant(index), *arguments]
         call = ast.Call(function, given, [])
+        if self._inside is not None and index is not None and what != "guard":
+            reach = ast.Tuple([ast.Name(READ, ast.Load()), ast.Name(BIND, ast.Load())], ast.Load())
+            call.keywords.append(ast.keyword("reach", reach))
         for node in ast.walk(call):
             if not hasattr(node, "lineno"):
                 ast.copy_location(node, place)
         return call
+
+
+def _locals(function: ast.FunctionDef) -> list[str]:
+    """Give the names of a function's own scope."""
+    elsewhere = {
+        name
+        for node in scope.walk_scope(function.body)
+        if isinstance(node, ast.Global | ast.Nonlocal)
+        for name in node.names
+    }
+    names = dict.fromkeys([*scope.parameters(function.args), *scope.bound_names(function.body)])
+    return [name for name in names if name not in elsewhere]
+
+
+_READ_ONE: Final = """
+try: __nbp_found[{0!r}] = {0}
+except NameError: pass
+"""
+_BIND_ONE: Final = """
+if {0!r} in __nbp_new: {0} = __nbp_new[{0!r}]
+elif {0!r} in __nbp_gone:
+    try: del {0}
+    except NameError: pass
+"""
+
+
+def _reach(names: list[str], place: ast.AST) -> list[ast.stmt]:
+    """Make the closures that read and bind names, for the start of their function."""
+    read = [f"def {READ}():", " __nbp_found = {}"]
+    bind = [f"def {BIND}(__nbp_new, __nbp_gone):", " pass"]
+    if names:
+        bind.append(f" nonlocal {', '.join(names)}")
+    for name in names:
+        read += [f" {line}" for line in _READ_ONE.format(name).strip().splitlines()]
+        bind += [f" {line}" for line in _BIND_ONE.format(name).strip().splitlines()]
+    read.append(" return __nbp_found")
+    made = ast.parse("\n".join([*read, *bind])).body
+    for statement in made:
+        for node in ast.walk(statement):
+            if hasattr(node, "lineno"):
+                ast.copy_location(node, place)
+    return made

@@ -64,6 +64,7 @@ class Context:
     makes_sets: bool = False
     prints: bool = False
     broadcast: set[str] = field(default_factory=set)
+    in_function: bool = False  # whether the loop stands in a function
     call_site: ast.AST | None = None
     callees: list[str] = field(default_factory=list)
 

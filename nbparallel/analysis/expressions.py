@@ -87,11 +87,28 @@ class Expressions:
                     return Value(Owner.SHARED, roots=value.roots | {name})
                 return value
             if name in scope_frame.cells:
-                return self.see(values.of_live(scope_frame.cells[name], name))
+                return self._read_cell(name, node, scope_frame)
             if name in scope_frame.global_names:
                 break
             scope_frame = scope_frame.parent
         return self._read_global(name, node, frame)
+
+    def _read_cell(self, name: str, node: ast.AST, frame: Frame) -> Value:
+        """Read a live function's closure, which may be over the names of the loop's function."""
+        context = self.context
+        if context.in_function and (name in context.written or name in context.accumulators):
+            context.refuse(
+                Code.CARRIED,
+                f"the loop assigns `{name}`, which `{frame.function}` reads from outside",
+                node,
+                f"pass `{name}` to `{frame.function}` as an argument",
+            )
+            return SHARED
+        live = frame.cells[name]
+        accumulator = context.accumulator_named_by(live)
+        if accumulator is not None:
+            self._accumulator_read(accumulator, node)
+        return self.see(values.of_live(live, name))
 
     def _read_local(self, name: str, node: ast.AST, frame: Frame) -> Value:
         if frame.state is None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-_FUTURE: Final = functools.reduce(
+FUTURE: Final = functools.reduce(
     operator.or_,
     (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names),
 )
@@ -32,7 +32,7 @@ def tree_of(function: types.FunctionType) -> FunctionNode | None:
     lines = linecache.getlines(code.co_filename, function.__globals__)
     if not lines:
         return None
-    future = code.co_flags & _FUTURE
+    future = code.co_flags & FUTURE
     candidates = _functions("".join(lines), code.co_filename, future)
     for node, compiled in candidates.get((code.co_name, code.co_firstlineno), ()):
         if compiled == code:

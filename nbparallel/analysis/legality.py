@@ -279,6 +279,7 @@ def _judge(
         operands = [operand for d in deferred.statements for operand in d.operands]
         context.conditional = {id(operand.node) for operand in operands if operand.conditional}
     context.sections = divided
+    context.in_function = loop.function is not None
     context.user_classes |= items.classes
     context.loose |= loose
     interpreter = Statements(context)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import enum
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nbparallel.analysis import scope
@@ -52,6 +53,8 @@ class Loop:
     call : ast.Call or None
         The ``map`` or ``filter`` itself; `node` is then the generator expression that does
         the same.
+    function : ast.FunctionDef or None
+        The function around it, which the cell defines and calls.
     """
 
     index: int
@@ -59,6 +62,7 @@ class Loop:
     parent: int | None
     consumer: ast.expr | None = None
     call: ast.Call | None = None
+    function: ast.FunctionDef | None = None
 
     @property
     def kind(self) -> Kind:
@@ -94,12 +98,18 @@ class Loop:
 def find(tree: ast.Module) -> list[Loop]:
     """Find the candidates in the code that the cell itself runs.
 
-    Code in functions, lambdas and classes is not the cell's own, nor is a comprehension
-    inside another's element: its names are another scope's.
+    That is its own statements, and those of the functions that it defines and calls. Code in
+    lambdas and in functions of functions is not, nor is a comprehension inside another's
+    element: its names are another scope's.
     """
     found: list[_Found] = []
     for statement in tree.body:
         _collect(statement, None, found)
+    for function in called_functions(tree):
+        inner: list[_Found] = []
+        for statement in function.body:
+            _collect(statement, None, inner)
+        found += [replace(one, function=function) for one in inner if _may_leave(one, function)]
     found.sort(key=lambda one: (one.node.lineno, one.node.col_offset))
     index_of = {id(one.node): index for index, one in enumerate(found)}
     return [
@@ -109,6 +119,7 @@ def find(tree: ast.Module) -> list[Loop]:
             index_of[id(one.parent)] if one.parent is not None else None,
             one.consumer,
             one.call,
+            one.function,
         )
         for index, one in enumerate(found)
     ]
@@ -120,6 +131,52 @@ class _Found:
     parent: LoopNode | None
     consumer: ast.expr | None = None
     call: ast.Call | None = None
+    function: ast.FunctionDef | None = None
+
+
+_LOOKS_AT_FRAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec", "_getframe"})
+
+
+def called_functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    """Give the functions and methods that a cell both defines and calls.
+
+    Not those that yield or await, which run bit by bit, and those that look at their own frame.
+    """
+    called = {
+        getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    }
+    return [node for node in _defined(tree.body) if node.name in called and _runs_through(node)]
+
+
+def _defined(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    for statement in body:
+        for node in scope.walk_scope([statement]):
+            if isinstance(node, ast.FunctionDef):
+                yield node
+            elif isinstance(node, ast.ClassDef):
+                yield from _defined(node.body)
+
+
+def _runs_through(function: ast.FunctionDef) -> bool:
+    return not any(
+        isinstance(node, ast.Yield | ast.YieldFrom | ast.Await)
+        or (isinstance(node, ast.Name) and node.id in _LOOKS_AT_FRAMES)
+        or (isinstance(node, ast.Attribute) and node.attr in _LOOKS_AT_FRAMES)
+        for node in ast.walk(function)
+    )
+
+
+def _may_leave(one: _Found, function: ast.FunctionDef) -> bool:
+    """Whether a loop leaves its names in its function alone, not in a scope further out."""
+    outer = {
+        name
+        for node in scope.walk_scope(function.body)
+        if isinstance(node, ast.Global | ast.Nonlocal)
+        for name in node.names
+    }
+    return not outer & {n.id for n in ast.walk(one.node) if isinstance(n, ast.Name)}
 
 
 def _collect(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> None:

@@ -462,7 +462,7 @@ class Statements(Calls):
 
     def _do_return(self, node: ast.Return, frame: Frame) -> None:
         value = self.value(node.value, frame) if node.value else values.atom(type(None))
-        if not frame.function:
+        if not frame.function and not self.context.in_function:
             self.context.refuse(Code.LEAVES_LOOP, "`return` leaves the loop's function", node)
         frame.returned.append(value)
         frame.state = None

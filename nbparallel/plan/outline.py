@@ -186,7 +186,7 @@ def _for_body(
     loop = ast.For(
         target=copy.deepcopy(node.target),
         iter=ast.Name(ITEMS, ast.Load()),
-        body=rewritten,
+        body=[_Returns().visit(statement) for statement in rewritten],
         orelse=[ast.Return(ast.Call(ast.Name("locals", ast.Load()), [], []))],
     )
     start: list[ast.stmt] = [
@@ -201,6 +201,18 @@ def _for_body(
         if a.adds is Adds.LIST
     ]
     return [*start, ast.copy_location(loop, node)]
+
+
+class _Returns(ast.NodeTransformer):
+    """Lets a ``return`` leave the chunk as a ``break`` does: the kernel will run it."""
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        return ast.copy_location(ast.Return(ast.Constant(None)), node)
+
+    def _stay(self, node: ast.AST) -> ast.AST:
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_Lambda = visit_ClassDef = _stay
 
 
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

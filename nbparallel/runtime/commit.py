@@ -230,7 +230,7 @@ def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -
 def _warn(entry: tuple[str, type[Warning], str, int], namespace: MutableMapping[str, Any]) -> None:
     """Warn through the kernel's own filters, once per place where they say so."""
     text, category, filename, lineno = entry
-    module, registry = "__main__", namespace
+    module, registry = "__main__", getattr(namespace, "module", namespace)
     for name, loaded in list(sys.modules.items()):
         if getattr(loaded, "__file__", None) == filename:
             module, registry = name, vars(loaded)

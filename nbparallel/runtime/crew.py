@@ -69,7 +69,7 @@ class Crew:
             for name, _ in outlined.kinds
             if name
         ]
-        namespace = self.session.namespace
+        namespace = run.namespace
         replay = None
         if outlined.replay is not None and judgement.deferral is not None:
             replay = Replay(outlined.replay, judgement.deferral, namespace)
@@ -118,6 +118,7 @@ class Crew:
                         continue
                     self._bind_withheld()
                     yield instruction.start, instruction.stop
+                    self.run.look_again()
                     self._note_not_raised(instruction.chunk)
                     if self.ownership is not None:
                         self.ownership.release(instruction.chunk)
@@ -207,9 +208,7 @@ class Crew:
         if {type(obj) for obj in objects.values()} <= giveback.ANONYMOUS:
             return True
         span = self.session.source.span(self.run.loop.node)
-        found = payload.inspect(
-            objects.values(), self.judgement, self.session.namespace, span, set()
-        )
+        found = payload.inspect(objects.values(), self.judgement, self.run.namespace, span, set())
         for diagnostic in found:
             self._undeliverable(chunk, diagnostic.code, diagnostic.message)
             break

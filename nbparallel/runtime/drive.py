@@ -13,7 +13,7 @@ import operator
 import signal
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, MutableMapping, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +32,7 @@ from nbparallel.runtime import session as sessions
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import Crew
 from nbparallel.runtime.items import Items
+from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 
 if TYPE_CHECKING:
@@ -53,13 +54,23 @@ class LoopRun:
         The candidate.
     iterable : object
         What its header gave.
+    namespace : mutable mapping
+        The names it lives among: the cell's, or its function's.
     collect : callable, optional
         Takes a comprehension's elements from the workers, in order.
     """
 
-    def __init__(self, session: Session, loop: Loop, iterable: Any, collect: Any = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        loop: Loop,
+        iterable: Any,
+        namespace: MutableMapping[str, Any],
+        collect: Any = None,
+    ) -> None:
         self.session = session
         self.loop = loop
+        self.namespace = namespace
         self.collect = collect
         self.tally: Tally = session.tallies[loop.index]
         self.tally.reached = True
@@ -193,6 +204,11 @@ class LoopRun:
         remaining = source.total - source.taken
         return remaining > 1 and remaining * cost.per_iteration >= minimum
 
+    def look_again(self) -> None:
+        """Look at the names again, after the kernel's loop has run on."""
+        if isinstance(self.namespace, LocalScope):
+            self.namespace.refresh()
+
     # -- may it, and with what --------------------------------------------------------------
 
     def _refuse(self, *diagnostics: Diagnostic) -> None:
@@ -211,8 +227,9 @@ class LoopRun:
         return self._verdict.legal
 
     def _judged(self, items: Sequence[Any] | None, *, hopeful: bool = False) -> Judgement:
-        loop, source, namespace = self.loop, self.session.source, self.session.namespace
+        loop, source, namespace = self.loop, self.session.source, self.namespace
         iterable = self.source.iterable
+        self.look_again()
         refusals = item_source.refusal(loop, source, namespace, iterable)
         if refusals:
             judged = legality.judge(loop, source, namespace, None)
@@ -243,7 +260,7 @@ class LoopRun:
             try:
                 outlined = outline(self.loop, judgement, session.source)
                 span = session.source.span(self.loop.node)
-                payload = payloads.build(outlined, judgement, session.namespace, span)
+                payload = payloads.build(outlined, judgement, self.namespace, span)
             except PayloadError as error:
                 if error.unjudged <= self._classes:
                     self._refuse(*error.diagnostics)
