@@ -71,6 +71,12 @@ def is_ndarray(value: object) -> bool:
     return numpy is not None and type(value) is numpy.ndarray
 
 
+def is_frame(value: object) -> bool:
+    """Whether a value is exactly a pandas ``DataFrame`` or ``Series``."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and type(value) in (pandas.DataFrame, pandas.Series)
+
+
 def is_one_shot(value: object) -> bool:
     """Whether reading a value consumes it: iterators, generators, open files."""
     return hasattr(type(value), "__next__")

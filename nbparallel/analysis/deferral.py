@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import frames_of_pandas, scope
 
 OPERAND: Final = "__nbp_operand"
 
@@ -57,6 +57,8 @@ class Use(enum.Enum):
     ELEMENTS = "elements"  # its elements are kept as they are: any builtin container
     KEYS = "keys"  # its keys or elements are hashed, its values kept
     OPERATED = "operated"  # computed with: only types whose operators are known
+    CELL = "cell"  # becomes an element of a pandas object: a scalar
+    CELLS = "cells"  # becomes elements of a pandas object: a scalar, or a sequence of them
 
 
 _USES: Final = {
@@ -148,6 +150,7 @@ def find(
     Deferral or None
         None if nothing can be deferred.
     """
+    frames_of_pandas.mark_harmless_reads(body, namespace)
     names = frozenset(n for n in _changed(body) if _is_data(namespace.get(n))) - excluded
     while True:
         names = frozenset(n for n in names if _usable(n, body, namespace))
@@ -296,7 +299,9 @@ def _changed(body: list[ast.stmt]) -> Iterator[str]:
         elif isinstance(node, ast.Assign) and len(node.targets) == 1:
             target = node.targets[0]
             read = scope.read_names([node.value])
-            if isinstance(target, ast.Subscript):
+            if frames_of_pandas.is_store(target):
+                yield frames_of_pandas.name_of(target)
+            elif isinstance(target, ast.Subscript):
                 yield from _root(target)
             else:
                 yield from (n for n in scope.target_names(target) if n in read)
@@ -367,6 +372,8 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
     live = namespace[name]
     if plain_only:
         return True
+    if facts.is_frame(live):
+        return name not in found.rebound and all(_stores_into_frame(d, name) for d in uses)
     cls = type(live)
     if is_operable(live):
         return not facts.is_ndarray(live) or bool(live.flags.writeable)
@@ -386,6 +393,15 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
         return True
     elements = [*live.values()] if isinstance(live, dict) else [*live]
     return all(map(is_operable, elements))
+
+
+def _stores_into_frame(deferred: Deferred, name: str) -> bool:
+    skeleton = deferred.skeleton
+    return (
+        isinstance(skeleton, ast.Assign)
+        and frames_of_pandas.is_store(skeleton.targets[0])
+        and frames_of_pandas.name_of(skeleton.targets[0]) == name
+    )
 
 
 def _is_changed(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
@@ -476,7 +492,9 @@ class _Search:
         return frozenset(
             child.id
             for child in ast.walk(node)
-            if isinstance(child, ast.Name) and child.id in self.names
+            if isinstance(child, ast.Name)
+            and child.id in self.names
+            and not getattr(child, frames_of_pandas.HARMLESS, False)
         )
 
     def _statement(self, node: ast.stmt) -> None:
@@ -635,10 +653,23 @@ class _Skeleton:
         elif isinstance(target, ast.Subscript) and self._is_name(target.value):
             node.value = self._part(node.value, when, Use.STORED)
             target.slice = self._operand(target.slice, when, Use.OPERATED)
+        elif frames_of_pandas.is_store(target):
+            self._frame_store(node, target, when)
         elif isinstance(target, ast.Name):
             node.value = self._part(node.value, when, Use.STORED)
         else:
             raise _NotDeferrable
+
+    def _frame_store(self, node: ast.Assign, target: ast.expr, when: _When) -> None:
+        """``df.loc[i, "c"] = v``: no worker knows what is stored there."""
+        name = frames_of_pandas.name_of(target)
+        assert isinstance(target, ast.Subscript)
+        assert isinstance(target.value, ast.Attribute)
+        if name not in self.search.names or not facts.is_frame(self.search.namespace.get(name)):
+            raise _NotDeferrable
+        use = Use.CELL if target.value.attr in ("at", "iat") else Use.CELLS
+        node.value = self._operand(node.value, when, use)
+        target.slice = self._operand(target.slice, when, Use.OPERATED)
 
     # -- expressions -------------------------------------------------------------------------
 

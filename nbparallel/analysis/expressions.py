@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, scope, values
+from nbparallel.analysis import frames_of_pandas, knowledge, scope, values
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
 from nbparallel.analysis.values import (
@@ -149,6 +149,9 @@ class Expressions:
                     f"pass `{name}` to `{frame.function}` as an argument",
                 )
                 return SHARED
+            if getattr(node, frames_of_pandas.HARMLESS, False) and name in context.accumulators:
+                context.broadcast.add(name)
+                return self.see(values.of_live(namespace[name], name))
             if name in context.accumulators or (name in context.sections and frame.function):
                 self._accumulator_read(name, node)
                 return SHARED

@@ -46,8 +46,9 @@ class Outline:
     definite : frozenset of str
         Those that each iteration binds for itself.
     sections : tuple of str
-        Names passed by value of whose objects each iteration changes a part of its own, in the
-        order of the parameters that follow the broadcast names.
+        Names passed by value that the loop stores into and reads: first those of whose objects
+        each iteration changes a part of its own, then those of which it reads other parts; in
+        the order of the parameters that follow the broadcast names.
     replay : types.CodeType or None
         Of a function ``f(operations, <deferred names>)`` that the kernel runs on what the
         workers logged; it returns the names it rebinds.
@@ -65,7 +66,9 @@ class Outline:
 
 def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     """Make the chunk function of a loop that was judged legal."""
-    broadcast = tuple(sorted(judgement.broadcast))
+    stored = set(judgement.deferral.names) if judgement.deferral is not None else set[str]()
+    broadcast = tuple(sorted(judgement.broadcast - stored))
+    apart = tuple(sorted(judgement.broadcast & stored))
     private = judgement.private
     accumulators = [
         accumulator
@@ -85,13 +88,14 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     else:
         body = [_comprehension(loop.node)]
         logs, kinds = (), ()
-    names = (ITEMS, UNSET, *logs, *broadcast, *sections)
+    names = (ITEMS, UNSET, *logs, *broadcast, *sections, *apart)
     code = _compile("__nbp_chunk", names, body, loop.node, source)
     replay = None
     if deferral is not None:
         names = (OPERATIONS, *deferral.names)
         replay = _compile("__nbp_replay", names, _replay_body(deferral), loop.node, source)
-    return Outline(code, broadcast, logs, kinds, private, judgement.definite, sections, replay)
+    own = (*sections, *apart)
+    return Outline(code, broadcast, logs, kinds, private, judgement.definite, own, replay)
 
 
 def _compile(

@@ -93,7 +93,7 @@ class Installed:
     def own_parts(self) -> list[tuple[str, Any]]:
         """Give the sections by name."""
         names = [name for name, kind in self.spec["kinds"] if kind == "section"]
-        return list(zip(names, self.sections, strict=True))
+        return list(zip(names, self.sections, strict=False))
 
 
 def _memo(unpickler: Any) -> dict[int, object]:

@@ -49,11 +49,31 @@ def _is_operable(value: Any) -> bool:
     return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
 
 
+def _is_cell(value: Any) -> bool:
+    """Whether a value becomes an element of a pandas object by its value alone."""
+    kind = type(value)
+    if kind in (tuple, frozenset, list, set, dict):
+        return False
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and kind is numpy.ndarray:
+        return False
+    return kind.__module__.startswith("pandas._libs") or _is_operable(value)
+
+
+def _is_cells(value: Any) -> bool:
+    """Whether a value becomes one or several elements."""
+    if type(value) in (list, tuple):
+        return all(map(_is_cell, value))
+    return _is_cell(value) or _is_operable(value)
+
+
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "stored": lambda value: True,
     "elements": lambda value: type(value) in _CONTAINERS,
     "keys": lambda value: type(value) in _CONTAINERS and all(map(_is_operable, value)),
     "operated": _is_operable,
+    "cell": _is_cell,
+    "cells": _is_cells,
 }
 
 

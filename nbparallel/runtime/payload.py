@@ -264,7 +264,7 @@ def inspect(
             for element in _elements(namespace[name]):
                 targets[id(element)] = name
     arrays = {
-        name: namespace[name] for name in targets.values() if facts.is_ndarray(namespace.get(name))
+        name: held for name in set(targets.values()) if (held := _memory(namespace.get(name)))
     }
     for obj in objects:
         if id(obj) in targets:
@@ -275,8 +275,8 @@ def inspect(
             )
         cls = type(obj)
         if facts.is_ndarray(obj):
-            for name, array in arrays.items():
-                if facts.overlaps(array, [obj]):
+            for name, held in arrays.items():
+                if facts.overlaps(obj, held):
                     refuse(Code.ALIAS, f"an array that the body reads shares memory with `{name}`")
         elif cls not in _HARMLESS and not facts.is_atom_type(cls):
             _check_type(cls, obj, judgement, refuse, direct)
@@ -290,6 +290,17 @@ def inspect(
                 "use sorted(...) where the order shows",
             )
     return list(diagnostics.values())
+
+
+def _memory(target: Any) -> list[Any]:
+    """Give the arrays in which an object keeps its elements."""
+    if facts.is_ndarray(target):
+        return [target]
+    if not facts.is_frame(target):
+        return []
+    parts = [target.iloc[:, k] for k in range(target.shape[1])] if target.ndim > 1 else [target]
+    columns = [part.to_numpy() for part in parts]
+    return [column for column in columns if facts.is_ndarray(column)]
 
 
 def _is_in_place(name: str, adds: Adds | None, judgement: Judgement) -> bool:

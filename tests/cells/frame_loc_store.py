@@ -1,0 +1,8 @@
+# expect: parallel
+# setup
+import pandas as pd
+df=pd.DataFrame({"a":range(8),"b":[x/3 for x in range(8)],"c":[0.0]*8})
+# cell
+for i in range(len(df)):
+    v=i*2.5
+    df.loc[i,"c"]=v
