@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbparallel import rewrite
-from nbparallel.analysis.functions import FUTURE
+from nbparallel.analysis.functions import FUTURE, compile_both_ways
 from nbparallel.analysis.loops import Loop
 from nbparallel.source import Source
 
@@ -74,13 +74,11 @@ class Variants:
             flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future
             trees = [ast.parse(text, name), ast.parse(text, name)]
             rewrite.rewrite_functions(trees[1], self._loops, self._run)
-            plain, variant = (
-                list(_functions(compile(t, name, "exec", flags, dont_inherit=True))) for t in trees
-            )
-            by_place = {(c.co_qualname, c.co_firstlineno): c for c in variant}
+            variants = _functions(compile(trees[1], name, "exec", flags, dont_inherit=True))
+            by_place = {(c.co_qualname, c.co_firstlineno): c for c in variants}
             self._compiled[future] = [
                 (code, by_place[key])
-                for code in plain
+                for code in compile_both_ways(trees[0], name, future)
                 if (key := (code.co_qualname, code.co_firstlineno)) in by_place
             ]
         return self._compiled[future]

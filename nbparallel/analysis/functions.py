@@ -49,9 +49,7 @@ def _functions(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text, filename)
-            module = compile(
-                tree, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future, dont_inherit=True
-            )
+            compiled = compile_both_ways(tree, filename, future)
     except (SyntaxError, ValueError):
         return {}
     nodes: dict[tuple[str, int], list[FunctionNode]] = {}
@@ -59,12 +57,27 @@ def _functions(
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             nodes.setdefault(_key(node), []).append(node)
     found: dict[tuple[str, int], list[tuple[FunctionNode, types.CodeType]]] = {}
-    for code in _nested(module):
+    for code in compiled:
         key = (code.co_name, code.co_firstlineno)
         for node in nodes.get(key, ()):
             if _same_place(node, code):
                 found.setdefault(key, []).append((node, code))
     return found
+
+
+def compile_both_ways(tree: ast.Module, filename: str, future: int) -> list[types.CodeType]:
+    """Give the code of all functions of a text, compiled as a whole and statement by statement.
+
+    IPython compiles a cell's statements one by one, and the compiler chooses other instructions
+    for ``math.sin(x)`` where it has seen ``import math``.
+    """
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future
+    modules = [tree, *(ast.Module([statement], []) for statement in tree.body)]
+    return [
+        code
+        for module in modules
+        for code in _nested(compile(module, filename, "exec", flags, dont_inherit=True))
+    ]
 
 
 def _key(node: FunctionNode) -> tuple[str, int]:

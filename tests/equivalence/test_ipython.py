@@ -13,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import nbparallel
 from nbparallel.runtime.inline import InlineExecutor
+from tests.equivalence.harness import Cell, check_expectations, read_cells
 
 MAGIC = "%%parallel --min-time 0\n"
 
@@ -180,3 +181,15 @@ def test_report_and_cluster_magics(shell: InteractiveShell, tmp_path: Any) -> No
     assert "UsageError" in text
     text, _ = run(shell, "%parallel_cluster scale many")
     assert "UsageError" in text
+
+
+@pytest.mark.parametrize(
+    "cell", [c for c in read_cells() if "parallel" in c.expect], ids=lambda c: c.name
+)
+def test_verdicts_are_the_same_in_ipython(shell: InteractiveShell, cell: Cell) -> None:
+    # IPython compiles statement by statement, with other instructions than a module's.
+    run(shell, cell.setup or "pass")
+    run(shell, MAGIC + cell.text)
+    report = nbparallel.last_run()
+    assert report is not None
+    check_expectations(cell, report)
