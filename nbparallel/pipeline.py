@@ -177,6 +177,8 @@ class Run:
         """Give the elements of a generator expression, or a ``map``, consumed at once."""
         if not consumers.takes_all(consumer) or self._stays_in_kernel(index):
             return pieces(iterable)
+        if finder.binds_outside(self.loops[index].node) and not consumers.takes_first(consumer):
+            return pieces(iterable)  # it may stop, and the name keeps its value then
         committed: list[Any] = []
         names = self._names(reach)
         run = LoopRun(self.session, self.loops[index], iterable, names, committed.extend)
@@ -340,6 +342,11 @@ class _Hook:
     def guard(self, run: str, index: int | None) -> _Guard:
         """Stand around a loop."""
         return _Guard(self.runs.get(run), index)
+
+    def bind(self, run: str, index: None, name: str, value: Any) -> Any:
+        """Bind a name of the cell, and give the value."""
+        self.runs[run].session.namespace[name] = value
+        return value
 
     def keep(self, run: str, index: None, value: Any) -> None:
         """Keep the value of an expression statement until it is to be shown."""

@@ -187,6 +187,7 @@ class _Rewriter(ast.NodeTransformer):
 
     def _function(self, body: ast.expr) -> ast.expr:
         """Make a function of the items that IPython leaves out of tracebacks."""
+        body = _Bindings(self).visit(body)
         arguments = ast.arguments(
             posonlyargs=[],
             args=[ast.arg(ITEMS), ast.arg("__tracebackhide__")],
@@ -209,6 +210,21 @@ class _Rewriter(ast.NodeTransformer):
             if not hasattr(node, "lineno"):
                 ast.copy_location(node, place)
         return call
+
+
+class _Bindings(ast.NodeTransformer):
+    """Lets ``:=`` of a comprehension bind the cell's name, though it stands in a function now."""
+
+    def __init__(self, rewriter: _Rewriter) -> None:
+        self._rewriter = rewriter
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
+        self.generic_visit(node)
+        arguments = [ast.Constant(node.target.id), node.value]
+        return self._rewriter._hook("bind", None, arguments, node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node  # binds a name of its own
 
 
 def _locals(function: ast.FunctionDef) -> list[str]:

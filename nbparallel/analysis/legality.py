@@ -324,7 +324,7 @@ def _deferred(deferred: Deferral) -> dict[str, Accumulator]:
 
 def _written(loop: Loop, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]:
     if not isinstance(loop.node, ast.For):
-        return {}
+        return scope.bound_names([loop.node])
     bound = scope.bound_names([loop.target, *loop.body])
     return {name: node for name, node in bound.items() if name not in added}
 
@@ -333,7 +333,7 @@ def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items)
     """Interpret one iteration; give the names' state at its normal end."""
     if not isinstance(loop.node, ast.For):
         _interpret_comprehension(interpreter, loop.node, frame, items)
-        return {}
+        return frame.state
     if not isinstance(loop.target, ast.Name | ast.Tuple | ast.List) or any(
         isinstance(child, ast.Subscript | ast.Attribute) for child in ast.walk(loop.target)
     ):
@@ -356,19 +356,24 @@ def _interpret_comprehension(
 ) -> None:
     names = frozenset(n for g in node.generators for n in scope.target_names(g.target))
     inner = Frame(names, frame.namespace, {}, parent=frame)
+    skipped: list[State | None] = []  # where an element may already be done with
     with interpreter.active(inner):
         first, *rest = node.generators
         items.bind(interpreter, first.target, inner)
-        for condition in first.ifs:
-            interpreter.value(condition, inner)
-        for generator in rest:
-            iterable = interpreter.value(generator.iter, inner)
-            interpreter.bind(generator.target, interpreter.iterate(iterable, generator.iter), inner)
+        for generator in node.generators:
+            if generator in rest:
+                iterable = interpreter.value(generator.iter, inner)
+                skipped.append(dict(frame.state or {}))
+                held = interpreter.iterate(iterable, generator.iter)
+                interpreter.bind(generator.target, held, inner)
             for condition in generator.ifs:
                 interpreter.value(condition, inner)
+                skipped.append(dict(frame.state or {}))
         elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         for element in elements:
             interpreter.value(element, inner)
+    for state in skipped:
+        frame.state = join_states(frame.state, state)
 
 
 def bind_items(

@@ -170,6 +170,8 @@ def _runs_through(function: ast.FunctionDef) -> bool:
 
 def _may_leave(one: _Found, function: ast.FunctionDef) -> bool:
     """Whether a loop leaves its names in its function alone, not in a scope further out."""
+    if not isinstance(one.node, ast.For) and binds_outside(one.node):
+        return False  # a name of the function, bound in a comprehension's scope
     outer = {
         name
         for node in scope.walk_scope(function.body)
@@ -252,10 +254,15 @@ def _consumed(node: ast.expr) -> ast.GeneratorExp | None:
     return made
 
 
+def binds_outside(node: ast.AST) -> bool:
+    """Whether a comprehension binds names outside itself, by ``:=``."""
+    return any(isinstance(child, ast.NamedExpr) for child in ast.walk(node))
+
+
 def _is_plain(node: LoopNode) -> bool:
-    """Whether a comprehension binds nothing outside itself and awaits nothing."""
+    """Whether a comprehension awaits nothing."""
     return not any(
-        isinstance(child, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom)
+        isinstance(child, ast.Await | ast.Yield | ast.YieldFrom)
         or (isinstance(child, ast.comprehension) and child.is_async)
         for child in ast.walk(node)
     )

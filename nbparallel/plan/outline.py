@@ -86,7 +86,7 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         if deferral is not None:
             logs, kinds = (*logs, DEFER), (*kinds, ("", Adds.DEFERRED.value))
     else:
-        body = [_comprehension(loop.node)]
+        body = [*_unset(private), _comprehension(loop.node)]
         logs, kinds = (), ()
     names = (ITEMS, UNSET, *logs, *broadcast, *sections, *apart)
     code = _compile("__nbp_chunk", names, body, loop.node, source)
@@ -193,9 +193,7 @@ def _for_body(
         body=[_Returns().visit(statement) for statement in rewritten],
         orelse=[ast.Return(ast.Call(ast.Name("locals", ast.Load()), [], []))],
     )
-    start: list[ast.stmt] = [
-        ast.Assign([ast.Name(name, ast.Store())], ast.Name(UNSET, ast.Load())) for name in private
-    ]
+    start = _unset(private)
     start += [
         ast.Assign(
             [ast.Name(f"__nbp_add_{a.name}", ast.Store())],
@@ -205,6 +203,13 @@ def _for_body(
         if a.adds is Adds.LIST
     ]
     return [*start, ast.copy_location(loop, node)]
+
+
+def _unset(names: tuple[str, ...]) -> list[ast.stmt]:
+    """Bind names, so that it shows which of them an iteration has bound."""
+    return [
+        ast.Assign([ast.Name(name, ast.Store())], ast.Name(UNSET, ast.Load())) for name in names
+    ]
 
 
 class _Returns(ast.NodeTransformer):
