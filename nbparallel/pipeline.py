@@ -158,7 +158,11 @@ class Run:
         blocks = run._blocks()
         try:
             for block in blocks:
-                collected.extend(pieces(block))
+                if run.loop.kind is Kind.SET and len(run.loop.node.generators) == 1:  # type: ignore[union-attr]
+                    for item in block:  # one by one: sets of several would forget their order
+                        collected.extend(whole([item]))
+                else:
+                    collected.extend(pieces(block))
         except BaseException:
             self.session.emit(IterationFailed(index, run.iteration(), {}, time.time()))
             raise

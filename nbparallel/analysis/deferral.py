@@ -153,16 +153,18 @@ def find(
     frames_of_pandas.mark_harmless_reads(body, namespace)
     names = frozenset(n for n in _changed(body) if _is_data(namespace.get(n))) - excluded
     while True:
-        names = frozenset(n for n in names if _usable(n, body, namespace))
+        usable = frozenset(n for n in names if _usable(n, body, namespace))
+        excluded |= names - usable
+        names = usable
         if not names:
             return None
         search = _Search(names, namespace)
         search.block(body)
-        wanted = search.joined - excluded
         wrong = search.wrong | (search.joined & excluded)
-        if not wrong and wanted <= names:
+        if not wrong and search.joined <= names:
             break
-        names = (names | wanted) - wrong - search.poisoned(wrong)
+        excluded |= wrong | search.poisoned(wrong)  # for good: this must come to an end
+        names = (names | search.joined) - excluded
     found = Deferral(_unsettled(search.found, settled))
     names = frozenset().union(*(d.names for d in found.statements), ())
     if not names:
@@ -528,11 +530,7 @@ class _Search:
     def _defer(self, node: ast.stmt) -> None:
         builder = _Skeleton(self)
         skeleton = builder.statement(copy.deepcopy(node), _When.ALWAYS)
-        assigned = {
-            child.id
-            for child in ast.walk(node)
-            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)
-        }
+        assigned = set(scope.bound_names([node]))
         names = self._mentioned(node) | frozenset(assigned)
         self.joined |= assigned
         self.nested |= builder.nested

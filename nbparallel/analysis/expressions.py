@@ -296,8 +296,29 @@ class Expressions:
 
     def _compare(self, node: ast.Compare, frame: Frame) -> Value:
         operands = [self.value(node.left, frame), *self._branches(node.comparators, frame)]
+        if any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
+            self._identity(node, operands)
         plain = all(operand.owner is Owner.ATOM for operand in operands)
         return values.atom(bool) if plain else FRESH
+
+    def _identity(self, node: ast.Compare, operands: list[Value]) -> None:
+        """Refuse ``is`` between values that copies on a worker may tell apart: numbers, texts."""
+        places = [node.left, *node.comparators]
+        if any(isinstance(p, ast.Constant) and p.value in (None, True, False, ...) for p in places):
+            return
+        if not any(
+            operand.owner is not Owner.ATOM
+            and operand.type is not None
+            and not facts.is_atom_type(operand.type)
+            for operand in operands
+        ):
+            self.context.refuse(
+                Code.UNSUPPORTED,
+                f"`{ast.unparse(node)}` may compare numbers or texts by identity, at line "
+                f"{node.lineno}",
+                node,
+                "compare them by ==",
+            )
 
     def _ifexp(self, node: ast.IfExp, frame: Frame) -> Value:
         self.value(node.test, frame)

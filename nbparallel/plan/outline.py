@@ -52,6 +52,8 @@ class Outline:
     replay : types.CodeType or None
         Of a function ``f(operations, <deferred names>)`` that the kernel runs on what the
         workers logged; it returns the names it rebinds.
+    hashed : str
+        ``"elements"`` or ``"keys"``: what of a comprehension's results the kernel will hash.
     """
 
     code: types.CodeType
@@ -62,6 +64,7 @@ class Outline:
     definite: frozenset[str]
     sections: tuple[str, ...] = ()
     replay: types.CodeType | None = None
+    hashed: str = ""
 
 
 def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
@@ -95,7 +98,8 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         names = (OPERATIONS, *deferral.names)
         replay = _compile("__nbp_replay", names, _replay_body(deferral), loop.node, source)
     own = (*sections, *apart)
-    return Outline(code, broadcast, logs, kinds, private, judgement.definite, own, replay)
+    hashed = {ast.SetComp: "elements", ast.DictComp: "keys"}.get(type(loop.node), "")
+    return Outline(code, broadcast, logs, kinds, private, judgement.definite, own, replay, hashed)
 
 
 def _compile(

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nbparallel.runtime.giveback import Known, dumps, fits, pack
+from nbparallel.runtime.giveback import Known, common_nan, dumps, fits, pack
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
@@ -75,7 +75,8 @@ class Installed:
     """A loop's body and constants, as unpickled in this process."""
 
     def __init__(self, payload: bytes, buffers: list[Any]) -> None:
-        unpickler = pickle.Unpickler(io.BytesIO(payload), buffers=buffers)
+        self.nans: dict[object, float] = {}
+        unpickler = _PayloadUnpickler(payload, self.nans, buffers)
         self.spec: dict[str, Any] = unpickler.load()
         self.sections: list[Any] = unpickler.load()
         memo = _memo(unpickler)
@@ -123,15 +124,34 @@ def _register_source(filename: str, text: str) -> None:
     linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
 
 
+def _named_nan(name: object, nans: dict[object, float]) -> float:
+    """Give the NaN that stands for one of the kernel's: always the same."""
+    if isinstance(name, str):
+        return common_nan(name)
+    return nans.setdefault(name, float("nan"))
+
+
+class _PayloadUnpickler(pickle.Unpickler):
+    """Loads a payload, where NaNs are named by number."""
+
+    def __init__(self, data: bytes, nans: dict[object, float], buffers: list[Any]) -> None:
+        super().__init__(io.BytesIO(data), buffers=buffers)
+        self._nans = nans
+
+    def persistent_load(self, token: Any) -> object:
+        return _named_nan(token[1], self._nans)
+
+
 class _ItemUnpickler(pickle.Unpickler):
     """Loads a chunk's items, where objects of the payload are named by token."""
 
     def __init__(self, data: bytes, installed: Installed) -> None:
         super().__init__(io.BytesIO(data))
         self._by_index = installed.by_index
+        self._nans = installed.nans
 
     def persistent_load(self, token: Any) -> object:
-        return self._by_index[token]
+        return _named_nan(token[1], self._nans) if type(token) is tuple else self._by_index[token]
 
 
 # -- logs that need the target's rules --------------------------------------------------------
@@ -238,6 +258,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     watch = Watch(*owned) if owned is not None else None
     known = installed.known.copy()
     known.add("c", _memo(unpickler))
+    known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
@@ -324,6 +345,9 @@ def _execute(
         found = installed.function(items, UNSET, *logs, *spec["broadcast"], *installed.sections)
         for (_, kind, log), target in zip(entries, spec["targets"], strict=True):
             _validate(kind, log, target)
+        if spec["hashed"] and found is not None:
+            for element in found["__nbp_results"]:
+                hash(element if spec["hashed"] == "elements" else element[0])
     except ChunkCancelled:
         raise
     except BaseException as error:

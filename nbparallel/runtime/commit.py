@@ -14,12 +14,13 @@ import operator
 import pickle
 import sys
 import warnings
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.runtime import chunkrun, itemstate
+from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.replay import CommitError, Replay
 
 
@@ -57,19 +58,45 @@ class Chunk:
 class _ResultUnpickler(pickle.Unpickler):
     """Loads a result; tokens become the kernel's own objects."""
 
-    def __init__(self, data: bytes, payload: dict[int, object], items: dict[int, object]) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        payload: dict[int, object],
+        items: dict[int, object],
+        nans: Mapping[int, float],
+    ) -> None:
         super().__init__(io.BytesIO(data))
         self._known = {"p": payload, "c": items}
+        self._nans = nans
+        self._new_nans: dict[object, float] = {}
 
     def persistent_load(self, token: Any) -> object:
         kind, index = token
-        return self._known[kind][index]
+        if kind != "nan":
+            return self._known[kind][index]
+        if isinstance(index, str):
+            return common_nan(index)
+        if isinstance(index, tuple):
+            return self._new_nans.setdefault(index, float("nan"))
+        return self._nans[index]
 
 
 def decode(
-    data: bytes, payload: dict[int, object], items: dict[int, object]
+    data: bytes,
+    payload: dict[int, object],
+    items: dict[int, object],
+    nans: Mapping[int, float],
 ) -> tuple[str, str, Chunk | None]:
     """Unpickle a chunk's result: its status, a message, and the effects if it is ``ok``.
+
+    Parameters
+    ----------
+    data : bytes
+        The result.
+    payload, items : dict
+        The objects that travelled, by their places in the pickles.
+    nans : mapping of int to float
+        The NaNs that travelled, by number.
 
     Raises
     ------
@@ -77,7 +104,7 @@ def decode(
         If it cannot be unpickled here.
     """
     try:
-        status, body = _ResultUnpickler(data, payload, items).load()
+        status, body = _ResultUnpickler(data, payload, items, nans).load()
     except Exception as error:  # unpickling runs foreign code: anything may come out of it
         raise CommitError(f"a result cannot be unpickled in the kernel: {error!r}") from error
     if status != chunkrun.OK:

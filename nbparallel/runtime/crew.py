@@ -251,7 +251,10 @@ class Crew:
         self.run.tally.bytes_out += len(outcome.data)
         try:
             status, message, chunk = commit.decode(
-                outcome.data, self.payload.by_index, self.items[outcome.chunk]
+                outcome.data,
+                self.payload.by_index,
+                self.items[outcome.chunk],
+                self.payload.nans.known,
             )
         except CommitError as error:
             status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
@@ -383,7 +386,9 @@ class Crew:
         data, by_index, _ = payload.pack_items(items, self.payload, True)
         installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
         answer = chunkrun.run_installed(self.key, installed, -1, data)
-        _, message, chunk = commit.decode(answer, self.payload.by_index, by_index)
+        _, message, chunk = commit.decode(
+            answer, self.payload.by_index, by_index, self.payload.nans.known
+        )
         if chunk is not None:
             self.committer.bind(chunk)
         else:

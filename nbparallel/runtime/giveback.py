@@ -6,13 +6,30 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import array
+import cmath
 import io
+import math
 import pickle
 import sys
 from typing import Any
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
+
+
+def common_nans() -> dict[int, str]:
+    """Give the NaNs that every process has under a name, by identity."""
+    found = {id(math.nan): "math", id(cmath.nan): "cmath"}
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        found[id(numpy.nan)] = "numpy"
+    return found
+
+
+def common_nan(name: str) -> float:
+    """Give such a NaN."""
+    nan: float = sys.modules[name].nan
+    return nan
 
 
 class Known:
@@ -22,6 +39,7 @@ class Known:
         self.tokens: dict[int, tuple[str, int]] = {}
         self.arrays: list[tuple[int, int, Any]] = []
         self.same_hashes = False  # whether a set has the same order in the kernel
+        self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
@@ -38,7 +56,7 @@ class Known:
         """Give a copy that can be added to."""
         other = Known()
         other.tokens, other.arrays = dict(self.tokens), list(self.arrays)
-        other.same_hashes = self.same_hashes
+        other.same_hashes, other.nans = self.same_hashes, dict(self.nans)
         return other
 
 
@@ -58,9 +76,19 @@ class _ResultPickler(pickle.Pickler):
         self._tokens = known.tokens
         self._arrays = known.arrays
         self._same_hashes = known.same_hashes
+        self._nans = known.nans | common_nans()
+        self._new_nans: list[object] = []  # kept, so that their identities stay taken
         self._bases: dict[int, object] = {}
 
+    def _nan(self, nan: object) -> tuple[str, object]:
+        if id(nan) not in self._nans:
+            self._new_nans.append(nan)
+            self._nans[id(nan)] = "new", len(self._new_nans)
+        return "nan", self._nans[id(nan)]
+
     def persistent_id(self, obj: object) -> object:
+        if type(obj) is float:
+            return self._nan(obj) if obj != obj else None
         token = self._tokens.get(id(obj))
         if (
             token is None
@@ -140,6 +168,8 @@ def pack(log: list[Any]) -> Any:
     typecode = {float: "d", int: "q"}.get(kinds.pop())
     if typecode is None:
         return log
+    if typecode == "d" and math.isnan(sum(log)) and any(value != value for value in log):
+        return log  # NaNs are told apart by identity
     try:
         return "packed", typecode, array.array(typecode, log).tobytes()
     except OverflowError:

@@ -57,8 +57,8 @@ class Items:
         if type(self.iterable) in facts.SEQUENCES or facts.is_ndarray(self.iterable):
             rest: Sequence[Any] = self.iterable[self.taken :]
             return rest
-        duplicate = _duplicate(self.iterator)
         try:
+            duplicate = _duplicate(self.iterator)
             return list(duplicate) if duplicate is not None else None
         except RuntimeError:  # changed while it is iterated: the plain loop will say so
             return None

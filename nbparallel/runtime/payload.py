@@ -26,7 +26,7 @@ from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import giveback, surroundings
-from nbparallel.runtime.pickling import Pickler
+from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, may_hold_nan
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -86,12 +86,15 @@ class Payload:
         The pickled objects by their places in the pickle; workers name them so.
     index_of : dict
         The places by object identity, for the items' pickles.
+    nans : NaNs
+        The NaNs in this and in the items, by number.
     """
 
     data: bytes
     buffers: list[memoryview]
     by_index: dict[int, object]
     index_of: dict[int, int]
+    nans: NaNs
     approved: set[type] = field(default_factory=set)
 
     @property
@@ -123,25 +126,18 @@ def build(
         "targets": [_target(name, kind, namespace, judgement) for name, kind in outline.kinds],
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
+        "hashed": outline.hashed,
         "definite": tuple(outline.definite),
         "hash": hash(surroundings.PROBE),
         "process": surroundings.process_state(),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
-    file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
-
-    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
-        if buffer.raw().nbytes < OUT_OF_BAND:
-            return True
-        buffers.append(buffer)
-        return False
-
-    pickler = Pickler(file, protocol=5, buffer_callback=out_of_band)
     sections = [(True, namespace[name]) for name in outline.sections]
+    nans = NaNs()
     try:
-        pickler.dump(spec)
-        apart: dict[int, tuple[int, object]] = pickler.memo.copy()
-        pickler.dump([value for _, value in sections])
+        file, buffers, pickler, apart = _dumped(spec, sections, None)
+        if may_hold_nan(file.getvalue()):
+            file, buffers, pickler, apart = _dumped(spec, sections, nans)
     except Exception as error:  # pickling runs foreign code: anything may come out of it
         values = dict(zip(outline.broadcast, broadcast, strict=True))
         values.update(zip(outline.sections, sections, strict=True))
@@ -152,6 +148,7 @@ def build(
         [buffer.raw() for buffer in buffers],
         dict(memo.values()),
         {identity: index for identity, (index, _) in memo.items()},
+        nans,
     )
     direct = {id(value) for _, value in broadcast}
     reached = [obj for _, obj in apart.values()]
@@ -161,6 +158,29 @@ def build(
     if diagnostics:
         raise PayloadError(diagnostics, _user_classes(memo) - judgement.user_classes)
     return payload
+
+
+def _dumped(
+    spec: dict[str, Any], sections: list[tuple[bool, Any]], nans: NaNs | None
+) -> tuple[io.BytesIO, list[pickle.PickleBuffer], Any, dict[int, tuple[int, object]]]:
+    """Pickle a loop's data; give also what it reaches apart from the sections."""
+    file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
+
+    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
+        if buffer.raw().nbytes < OUT_OF_BAND:
+            return True
+        buffers.append(buffer)
+        return False
+
+    pickler = (
+        Pickler(file, protocol=5, buffer_callback=out_of_band)
+        if nans is None
+        else NaNPickler(file, nans, protocol=5, buffer_callback=out_of_band)
+    )
+    pickler.dump(spec)
+    apart: dict[int, tuple[int, object]] = pickler.memo.copy()
+    pickler.dump([value for _, value in sections])
+    return file, buffers, pickler, apart
 
 
 def _user_classes(memo: Mapping[int, tuple[int, object]]) -> frozenset[type]:
@@ -358,12 +378,15 @@ def _is_pickle_machinery(cls: type) -> bool:
 class _ItemPickler(Pickler):
     """Pickles items; objects the payload already holds are named by their place in it."""
 
-    def __init__(self, file: Any, index_of: dict[int, int]) -> None:
+    def __init__(self, file: Any, payload: Payload) -> None:
         super().__init__(file, protocol=5)
-        self._index_of = index_of
+        self._index_of = payload.index_of
+        self._nans = payload.nans
 
     def persistent_id(self, obj: object) -> object:
         cls = type(obj)
+        if cls is float:
+            return self._nans.token(obj) if obj != obj else None  # type: ignore[arg-type]
         if cls in giveback.ANONYMOUS or cls is bool or obj is None:
             return None
         return self._index_of.get(id(obj))
@@ -395,7 +418,7 @@ def pack_items(
         The objects that the payload did not hold, by identity, to be inspected.
     """
     file = io.BytesIO()
-    pickler = _ItemPickler(file, payload.index_of)
+    pickler = _ItemPickler(file, payload)
     pickler.dump((last, items, owned))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())

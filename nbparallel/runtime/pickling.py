@@ -11,11 +11,41 @@ from __future__ import annotations
 import marshal
 import sys
 import types
-from typing import Any
+from typing import Any, Final
 
 import cloudpickle
 
 from nbparallel.runtime.chunkrun import load_code
+from nbparallel.runtime.giveback import common_nans
+
+_NAN_BYTES: Final = (b"G\x7f\xf8", b"G\xff\xf8")
+"""What a NaN begins with in a pickle: sign and quiet bit set or not, the rest is zero."""
+
+
+def may_hold_nan(data: bytes) -> bool:
+    """Whether a pickle may hold a NaN that is a Python float."""
+    return any(pattern in data for pattern in _NAN_BYTES)
+
+
+class NaNs:
+    """The NaNs of one loop's data, by number: to Python, one NaN in two places is one key.
+
+    ``nan in [nan]`` is true for the same object only, so that copies must be one object where
+    the originals are.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, float] = {}  # number -> object, which keeps its identity taken
+        self._number_of: dict[int, int] = {}
+
+    def token(self, nan: float) -> tuple[str, object]:
+        """Name a NaN for the workers."""
+        common = common_nans().get(id(nan))
+        if common is not None:
+            return "nan", common
+        number = self._number_of.setdefault(id(nan), len(self.known))
+        self.known[number] = nan
+        return "nan", number
 
 
 class Pickler(cloudpickle.Pickler):
@@ -35,6 +65,18 @@ class Pickler(cloudpickle.Pickler):
             )
             return (make, arguments, *rest)
         return reduced
+
+
+class NaNPickler(Pickler):
+    """The same, where NaNs are named rather than copied."""
+
+    def __init__(self, file: Any, nans: NaNs, **keywords: Any) -> None:
+        super().__init__(file, **keywords)
+        self._nans = nans
+
+    def persistent_id(self, obj: object) -> object:
+        """Name NaNs."""
+        return self._nans.token(obj) if type(obj) is float and obj != obj else None
 
 
 def _with_slots(arguments: dict[str, Any], cls: type) -> dict[str, Any]:

@@ -7,9 +7,11 @@ exception is the plain cell's own.
 
 from __future__ import annotations
 
+import contextlib
 import types
+import warnings
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any, Final
 
 from nbparallel import facts
@@ -41,6 +43,7 @@ class Replay:
     ) -> None:
         module: Any = namespace if isinstance(namespace, dict) else dict(namespace)
         self._function = types.FunctionType(code, module)
+        self._registry: dict[Any, Any] = module.setdefault("__warningregistry__", {})
         self._deferral = deferral
         self._namespace = namespace
 
@@ -60,7 +63,8 @@ class Replay:
         for name in self._deferral.nested:
             kept += [_keep(element) for element in _elements(before[names.index(name)])]
         try:
-            after = self._function(operations, *before)
+            with _warnings_held(self._registry):
+                after = self._function(operations, *before)
         except Exception as error:  # whatever the plain cell's statement raises
             for obj, state in kept:
                 _restore(obj, state)
@@ -68,6 +72,28 @@ class Replay:
         for name, value in zip(sorted(self._deferral.rebound), after, strict=True):
             if value is not UNSET:
                 self._namespace[name] = value
+
+
+@contextlib.contextmanager
+def _warnings_held(registry: dict[Any, Any]) -> Iterator[None]:
+    """Hold warnings back until a block is through; if it raises, nothing has been warned of."""
+    held: list[tuple[Any, ...]] = []
+    show, warned = warnings.showwarning, dict(registry)
+
+    def hold(*arguments: Any, **keywords: Any) -> None:
+        held.append((arguments, keywords))
+
+    warnings.showwarning = hold
+    try:
+        yield
+    except BaseException:
+        registry.clear()
+        registry.update(warned)
+        raise
+    finally:
+        warnings.showwarning = show
+    for arguments, keywords in held:
+        show(*arguments, **keywords)
 
 
 def _elements(container: Any) -> list[Any]:
