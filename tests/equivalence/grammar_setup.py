@@ -13,8 +13,8 @@ from collections import Counter, OrderedDict, defaultdict, deque
 """
 
 DATA = {
-    "int": ["0", "1", "7", "-3"],
-    "float": ["0.0", "0.1", "-2.5", "1e300", "float('nan')"],
+    "int": ["0", "1", "7", "-3", "np.int8(100)"],
+    "float": ["0.0", "0.1", "-2.5", "1e300", "float('nan')", "np.float64(1e308)"],
     "str": ["''", "'ab'"],
     "flag": ["False", "True", "None"],
     "ints": [
