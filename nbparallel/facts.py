@@ -7,6 +7,7 @@ code belongs to a library or to the user.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import sysconfig
@@ -75,6 +76,18 @@ def is_frame(value: object) -> bool:
     """Whether a value is exactly a pandas ``DataFrame`` or ``Series``."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and type(value) in (pandas.DataFrame, pandas.Series)
+
+
+def strict_floats() -> contextlib.AbstractContextManager[None]:
+    """Let NumPy raise where it would warn of a floating-point error."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return contextlib.nullcontext()
+    now = numpy.geterr()
+    raised: contextlib.AbstractContextManager[None] = numpy.errstate(
+        **{kind: mode if mode == "ignore" else "raise" for kind, mode in now.items()}
+    )
+    return raised
 
 
 def is_one_shot(value: object) -> bool:

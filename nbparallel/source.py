@@ -7,6 +7,9 @@ Columns are in characters, from 0, though `ast` counts UTF-8 bytes.
 from __future__ import annotations
 
 import ast
+import contextlib
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -32,6 +35,20 @@ class Span:
             "end_lineno": self.end_lineno,
             "end_column": self.end_column,
         }
+
+
+@contextlib.contextmanager
+def unwarned() -> Iterator[None]:
+    """Drop the warnings of what the plain cell would not do, such as compiling a loop again.
+
+    Not by `warnings.catch_warnings`, which makes Python forget what it has warned of once.
+    """
+    show = warnings.showwarning
+    warnings.showwarning = lambda *arguments, **keywords: None
+    try:
+        yield
+    finally:
+        warnings.showwarning = show
 
 
 class Source:

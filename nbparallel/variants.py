@@ -13,7 +13,7 @@ from typing import Any
 from nbparallel import rewrite
 from nbparallel.analysis.functions import FUTURE, compile_both_ways
 from nbparallel.analysis.loops import Loop
-from nbparallel.source import Source
+from nbparallel.source import Source, unwarned
 
 
 class Variants:
@@ -74,8 +74,9 @@ class Variants:
             flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future
             trees = [ast.parse(text, name), ast.parse(text, name)]
             rewrite.rewrite_functions(trees[1], self._loops, self._run)
-            variants = _functions(compile(trees[1], name, "exec", flags, dont_inherit=True))
-            by_place = {(c.co_qualname, c.co_firstlineno): c for c in variants}
+            with unwarned():
+                variants = compile(trees[1], name, "exec", flags, dont_inherit=True)
+            by_place = {(c.co_qualname, c.co_firstlineno): c for c in _functions(variants)}
             self._compiled[future] = [
                 (code, by_place[key])
                 for code in compile_both_ways(trees[0], name, future)

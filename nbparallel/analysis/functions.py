@@ -8,10 +8,11 @@ import functools
 import linecache
 import operator
 import types
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
+
+from nbparallel.source import unwarned
 
 FUTURE: Final = functools.reduce(
     operator.or_,
@@ -46,10 +47,9 @@ def _functions(
 ) -> dict[tuple[str, int], list[tuple[FunctionNode, types.CodeType]]]:
     """Index all functions of a text by name and first line, with their code."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with unwarned():
             tree = ast.parse(text, filename)
-            compiled = compile_both_ways(tree, filename, future)
+        compiled = compile_both_ways(tree, filename, future)
     except (SyntaxError, ValueError):
         return {}
     nodes: dict[tuple[str, int], list[FunctionNode]] = {}
@@ -73,11 +73,12 @@ def compile_both_ways(tree: ast.Module, filename: str, future: int) -> list[type
     """
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future
     modules = [tree, *(ast.Module([statement], []) for statement in tree.body)]
-    return [
-        code
-        for module in modules
-        for code in _nested(compile(module, filename, "exec", flags, dont_inherit=True))
-    ]
+    with unwarned():
+        return [
+            code
+            for module in modules
+            for code in _nested(compile(module, filename, "exec", flags, dont_inherit=True))
+        ]
 
 
 def _key(node: FunctionNode) -> tuple[str, int]:

@@ -20,6 +20,8 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import scope
 from nbparallel.analysis.sections import Section, Use, drawn_name
+from nbparallel.facts import strict_floats
+from nbparallel.source import unwarned
 
 MOST_KEYS: Final = 1_000_000
 """Keys that the inspector looks at before it gives up."""
@@ -406,10 +408,10 @@ def _keys(
     parameters = ast.arguments([], [ast.arg(_ITEMS)], None, [], [], None, [])
     function = ast.Expression(ast.Lambda(parameters, tree))
     ast.fix_missing_locations(function)
-    known = {**namespace, _SLICE: slice}
-    made: Callable[[Any], Iterator[tuple[Any, ...]]] = eval(
-        compile(function, "<subscripts>", "eval"), known
-    )
+    known = {**namespace, _SLICE: slice, "__warningregistry__": {}}
+    with unwarned():
+        code = compile(function, "<subscripts>", "eval", dont_inherit=True)
+    made: Callable[[Any], Iterator[tuple[Any, ...]]] = eval(code, known)
     return _guarded(made(items))
 
 
@@ -427,7 +429,12 @@ def _key(node: ast.expr, section: Section) -> ast.expr:
 
 def _guarded(elements: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     try:
-        yield from elements
+        while True:
+            with unwarned(), strict_floats():
+                keys = next(elements, None)
+            if keys is None:
+                return
+            yield keys
     except Exception as error:  # the cell's own subscript raises: the kernel will raise it
         raise ValueError(f"a subscript cannot be evaluated: {error!r}") from error
 
@@ -451,10 +458,11 @@ def _normaliser(live: Any, axis: int) -> Callable[[Any], Sequence[Any]]:
 
     def normal(index: Any) -> Sequence[Any]:
         if isinstance(index, slice) and length is not None:
-            return range(*index.indices(length))
+            return range(*_bounds(index, length))
         if vector and (type(index) is list or facts.is_ndarray(index)):
             return _of_vector(index, normal)
-        if type(index) is bool or not hasattr(type(index), "__index__"):
+        plain = type(index) is int or facts.is_atom_type(type(index))
+        if type(index) is bool or not plain or not hasattr(type(index), "__index__"):
             if length is None:
                 return _hashed(index)
             raise ValueError("a subscript is not an integer")
@@ -466,6 +474,13 @@ def _normaliser(live: Any, axis: int) -> Callable[[Any], Sequence[Any]]:
         return (position,)
 
     return normal
+
+
+def _bounds(index: slice, length: int) -> tuple[int, int, int]:
+    try:
+        return index.indices(length)
+    except (TypeError, ValueError) as error:  # the cell's own subscript raises, if it is reached
+        raise ValueError(f"a slice cannot be evaluated: {error}") from error
 
 
 def _of_vector(index: Any, normal: Callable[[Any], Sequence[Any]]) -> Sequence[Any]:

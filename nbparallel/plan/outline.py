@@ -17,7 +17,7 @@ from nbparallel.analysis.deferral import OPERAND, Deferral
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
 from nbparallel.plan.stores import OwnStores, log_name
-from nbparallel.source import Source
+from nbparallel.source import Source, unwarned
 
 ITEMS = "__nbp_items"
 UNSET = "__nbp_unset"
@@ -121,7 +121,8 @@ def _compile(
         function.type_params = []
     module = ast.Module([ast.copy_location(function, place)], [])
     ast.fix_missing_locations(module)
-    compiled = compile(module, source.filename, "exec", dont_inherit=True)
+    with unwarned():
+        compiled = compile(module, source.filename, "exec", dont_inherit=True)
     return next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
 
 

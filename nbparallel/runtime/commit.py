@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.runtime import chunkrun, itemstate
 from nbparallel.runtime.giveback import common_nan
@@ -205,10 +206,11 @@ class Committer:
         function = getattr(operator, accumulator.operator)
         start = self._namespace[accumulator.name]
         try:
-            if accumulator.adds is Adds.ARRAY_FOLD:
-                in_place = getattr(operator, f"i{accumulator.operator.rstrip('_')}", None)
-                return functools.reduce(in_place or function, log, start.copy())
-            return functools.reduce(function, log, start)
+            with facts.strict_floats():  # a warning must come from the cell's own line
+                if accumulator.adds is Adds.ARRAY_FOLD:
+                    in_place = getattr(operator, f"i{accumulator.operator.rstrip('_')}", None)
+                    return functools.reduce(in_place or function, log, start.copy())
+                return functools.reduce(function, log, start)
         except Exception as error:  # an operand's own operator may raise anything
             raise CommitError(f"folding `{accumulator.name}`: {error!r}") from error
 

@@ -234,6 +234,16 @@ class LoopRun:
         if refusals:
             judged = legality.judge(loop, source, namespace, None)
             return Judgement((*refusals, *judged.diagnostics), judged.roles)
+        try:
+            return self._legality(items, hopeful)
+        except Exception as error:  # a fault of the analysis is no fault of the cell's
+            message = (
+                f"the analysis failed on this loop ({error!r}): please report it with the cell"
+            )
+            return Judgement((self._diagnostic(Code.UNSUPPORTED, message),))
+
+    def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
+        loop, source, namespace = self.loop, self.session.source, self.namespace
         element = item_source.element(loop, source, namespace) if items is None else None
         self._classes |= ownership.classes_among(items if items is not None else ())
         return legality.judge(

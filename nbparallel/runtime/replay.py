@@ -8,6 +8,7 @@ exception is the plain cell's own.
 from __future__ import annotations
 
 import contextlib
+import copy
 import types
 import warnings
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -17,6 +18,7 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.runtime.chunkrun import UNSET
+from nbparallel.source import unwarned
 
 _COPIED: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
 
@@ -59,6 +61,8 @@ class Replay:
             return
         names = self._deferral.names
         before = [self._namespace.get(name, UNSET) for name in names]
+        if any(_holds_sets(before[names.index(name)]) for name in self._deferral.in_place):
+            self._try(operations, before)
         kept = [_keep(before[names.index(name)]) for name in self._deferral.in_place]
         for name in self._deferral.nested:
             kept += [_keep(element) for element in _elements(before[names.index(name)])]
@@ -72,6 +76,24 @@ class Replay:
         for name, value in zip(sorted(self._deferral.rebound), after, strict=True):
             if value is not UNSET:
                 self._namespace[name] = value
+
+    def _try(self, operations: list[Any], before: list[Any]) -> None:
+        """See on copies whether a statement raises: a set's old order cannot be put back.
+
+        Raises
+        ------
+        CommitError
+            If one does.
+        """
+        try:
+            with unwarned():
+                self._function(*copy.deepcopy((operations, *before)))
+        except Exception as error:  # whatever the plain cell's statement raises
+            raise CommitError(f"{type(error).__name__}: {error}") from error
+
+
+def _holds_sets(target: Any) -> bool:
+    return type(target) is set or any(type(element) is set for element in _elements(target))
 
 
 @contextlib.contextmanager

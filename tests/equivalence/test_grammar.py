@@ -23,7 +23,7 @@ from tests.equivalence.grammar import cells, from_seed
 from tests.equivalence.harness import Cell, check, plainly, run
 
 FUZZ = int(os.environ.get("NBPARALLEL_FUZZ", "0"))
-ENOUGH_S = 20.0
+ENOUGH_S = 120.0
 
 
 class TooSlow(BaseException):
