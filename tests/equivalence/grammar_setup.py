@@ -101,6 +101,8 @@ CLASS = """class P:
     def __add__(self, other):
         return P(self.x + getattr(other, 'x', other))
     __radd__ = __add__
+    def __hash__(self):
+        return 7  # not the address, which differs from run to run
     def __repr__(self):
         return f'P({self.x}, {self.log})'
 """
