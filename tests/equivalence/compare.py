@@ -8,14 +8,17 @@ object that should be *the same* and is only *alike* differs.
 
 from __future__ import annotations
 
+import random
 import struct
 import types
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+SCALARS = {"Timestamp", "Timedelta", "Period", "Interval", "NaTType", "NAType", "PosixPath"}
 ATOMS = (int, bool, str, bytes, type(None), range, type(...), type(NotImplemented))
 
 
@@ -49,6 +52,8 @@ class Portrait:
             return "complex", struct.pack("<dd", value.real, value.imag)
         if isinstance(value, np.generic):
             return cls.__name__, value.dtype.str, value.tobytes()
+        if cls.__name__ in SCALARS and cls.__module__.partition(".")[0] in ("pandas", "pathlib"):
+            return cls.__name__, repr(value)  # immutable, but for what they cache
         if cls is tuple:
             return ("tuple", *map(self.of, value))
         if id(value) in self._numbers:
@@ -75,6 +80,14 @@ class Portrait:
             return tuple(self.of(element) for element in value)
         if isinstance(value, list):
             return tuple(self.of(element) for element in value), self._attributes(value)
+        if isinstance(value, deque):
+            return value.maxlen, tuple(self.of(element) for element in value)
+        if isinstance(value, random.Random):
+            return value.getstate()
+        if isinstance(value, np.random.RandomState):
+            return self.of(value.get_state(legacy=False))
+        if isinstance(value, np.random.Generator):
+            return self.of(value.bit_generator.state)
         if isinstance(value, BaseException):
             return tuple(self.of(part) for part in value.args)
         if cls.__module__.startswith("pandas"):
