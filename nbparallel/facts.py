@@ -198,6 +198,17 @@ def lookup(namespace: Mapping[str, Any], name: str) -> tuple[bool, Any]:
     return False, None
 
 
+def overlaps_itself(array: Any) -> bool:
+    """Whether two elements of an array may be one place in memory, as in sliding windows."""
+    reach = array.itemsize
+    for stride, length in sorted(zip(map(abs, array.strides), array.shape, strict=True)):
+        if length > 1:
+            if stride < reach:
+                return True
+            reach += stride * (length - 1)
+    return False
+
+
 def overlaps(first: Any, arrays: Iterable[Any]) -> bool:
     """Whether an array's memory may overlap any of the others' (bounds only, no scan)."""
     numpy = sys.modules["numpy"]

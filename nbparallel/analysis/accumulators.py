@@ -197,6 +197,7 @@ def _kind(accumulator: Accumulator, live: Any) -> Adds | None:
         return Adds.SET
     if forms <= {"store", "store parts"} and facts.is_ndarray(live):
         usable = live.flags.writeable and not live.dtype.hasobject
+        usable = usable and not facts.overlaps_itself(live)
         return Adds.ARRAY if usable else None
     if forms == {"store"}:
         return Adds.KEYS if cls is dict else Adds.ITEMS if cls is list else None

@@ -89,9 +89,9 @@ class Calls(Expressions):
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, arguments, node)
         self._callbacks(arguments, node)
-        if live in knowledge.CONTAINERS or live is sorted or live is iter:
+        if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
-        if facts.library_of(live) == "builtins":
+        if facts.library_of(live) == "builtins" or live is open:
             return self._builtin(live, arguments, node)
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
             self.mutate(value, name_of(live), node)  # a ufunc's output arrays

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nbparallel import facts
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.sections import Section
 from nbparallel.diagnostic import Code, Diagnostic, Severity
@@ -90,6 +91,8 @@ class Context:
 
     def accumulator_named_by(self, value: object) -> str | None:
         """Give the name of the object the loop changes, if this is one."""
+        if facts.is_atom_type(type(value)):
+            return None  # two names for one number are no alias
         for name in (*self.accumulators, *self.sections):
             if name in self.namespace and self.namespace[name] is value:
                 return name

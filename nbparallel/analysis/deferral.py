@@ -46,6 +46,11 @@ _NESTED: Final = frozenset(
 
 _FACTORIES: Final = (int, float, list, set, dict, str, bool, tuple, deque, Counter, None)
 _MUTABLE: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
+_CHEAP_NAMES: Final = frozenset(
+    "abs float int len str bool round range enumerate zip reversed min max ord chr".split()
+)
+"""Calls that are no work: a worker would do nothing else than look them up."""
+
 _CHEAP_CALLS: Final = (abs, float, int, len, str, bool, round)
 _HEAP: Final = (heapq.heappush, heapq.heappushpop)
 
@@ -190,8 +195,18 @@ def _is_accumulation(deferred: Deferred) -> bool:
     return _accumulates(deferred.statement, deferred.names)
 
 
+def _is_cheap_test(node: ast.expr) -> bool:
+    """Whether what the kernel decides by is no more than comparisons and look-ups."""
+    return not any(
+        isinstance(child, ast.BinOp) and isinstance(child.op, ast.MatMult)
+        for child in ast.walk(node)
+    )
+
+
 def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
     if isinstance(node, ast.If):
+        if not _is_cheap_test(node.test):
+            return False  # the kernel would do the work, in order
         return all(_accumulates(part, names) for part in [*node.body, *node.orelse])
     if isinstance(node, ast.AugAssign):
         return not scope.read_names([node.value]) & names
@@ -277,7 +292,8 @@ def _has_work(body: list[ast.stmt], found: Deferral) -> bool:
         else:
             roots.append(node)
     return any(
-        isinstance(node, (ast.Call, *scope.COMPREHENSIONS))
+        isinstance(node, scope.COMPREHENSIONS)
+        or (isinstance(node, ast.Call) and getattr(node.func, "id", "") not in _CHEAP_NAMES)
         for root in roots
         for node in ast.walk(root)
     )

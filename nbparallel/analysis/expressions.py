@@ -157,7 +157,7 @@ class Expressions:
                 return SHARED
             if name in context.sections:
                 return self.see(values.of_live(namespace[name], name))
-            if frame.is_body:
+            if frame.is_in_text:
                 context.broadcast.add(name)
         known, live = facts.lookup(namespace, name)
         if not known:
@@ -257,6 +257,9 @@ class Expressions:
                 return values.atom(left.type)
             if left.type is str and isinstance(op, ast.Mod):
                 return values.atom(str)
+            for side in (left.type, right.type):
+                if side is not None and side.__module__.partition(".")[0] == "pathlib":
+                    return values.atom(side)  # folder / name
             return ATOM
         if left.type in _SETS or right.type in _SETS:
             held = values.element_of(left).join(values.element_of(right))
@@ -416,6 +419,8 @@ class Expressions:
                 )
         else:
             found = inspect.getattr_static(live, name, ABSENT)
+            if isinstance(live, type) and isinstance(found, types.ClassMethodDescriptorType):
+                found = getattr(live, name)
             if isinstance(found, staticmethod | classmethod):
                 found = found.__func__ if isinstance(found, staticmethod) else ABSENT
             elif hasattr(type(found), "__get__") and not isinstance(live, type):

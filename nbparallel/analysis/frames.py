@@ -76,6 +76,11 @@ class Frame:
         """Whether this is the loop's own body, or a comprehension in it."""
         return not self.function
 
+    @property
+    def is_in_text(self) -> bool:
+        """Whether this is the loop's own text: the body, or a function defined in it."""
+        return self.is_body or self.parent is not None
+
     def bind(self, name: str, value: Value) -> None:
         """Bind a name of this scope on the current path."""
         if self.state is not None:

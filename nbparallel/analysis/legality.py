@@ -217,7 +217,7 @@ def _otherwise(
 def _may_own(known: _Items, plain: Judgement) -> bool:
     """Whether it may help to let iterations change their own items."""
     return known.items is not None and any(
-        d.code in (Code.SHARED_MUTATED, Code.CALLEE_WRITES) for d in plain.diagnostics
+        d.code in (Code.SHARED_MUTATED, Code.CALLEE_WRITES, Code.RANDOM) for d in plain.diagnostics
     )
 
 

@@ -437,7 +437,8 @@ def _suits(section: Section, live: Any) -> bool:
     """Whether the live object is of a kind whose parts can be told apart."""
     if facts.is_ndarray(live):
         shallow = all(len(use.path) <= live.ndim for use in section.uses)
-        return bool(live.flags.writeable) and not live.dtype.hasobject and shallow
+        apart = bool(live.flags.writeable) and not live.dtype.hasobject
+        return apart and shallow and not facts.overlaps_itself(live)
     if any(isinstance(part, ast.Slice) for use in section.uses for part in use.path):
         return False
     if any(_tuple_indices(use.node) for use in section.uses):

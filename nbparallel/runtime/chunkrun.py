@@ -25,9 +25,11 @@ from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.surroundings import (
     PROBE,
+    Draws,
     Sentinels,
     apply_context_state,
     apply_process_state,
+    generators_among,
     host_id,
     logged,
     watch_random,
@@ -208,10 +210,10 @@ def _snapshot(entries: list[Any]) -> Callable[[Any], None]:
 _FOLDABLE = (int, float, complex, bool)
 
 
-def _validate(kind: str, entries: list[Any], spec: dict[str, Any]) -> None:
+def _validate(kind: str, entries: Any, spec: dict[str, Any]) -> None:
     """Raise what the plain cell would raise when it adds these, so that commits cannot fail."""
     if kind == "add":
-        for element in entries:
+        for element in entries.entries:
             hash(element)
     elif kind == "keyed store":
         for key, _ in entries:
@@ -260,12 +262,18 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     known.add("c", _memo(unpickler))
     known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
+    given = generators_among([*installed.by_index.values(), *_memo(unpickler).values()])
+    owned_ids = {id(obj) for obj in owned[0]} if owned is not None else set()
+    draws = Draws([each for each in given if id(each) not in owned_ids])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
         with logged() as output:
             status, body, entries = _execute(installed, items, own)
         effects = Effects(status, body, entries, output, watch, last)
-        return _result(installed, sentinels.tripped(), effects, known)
+        tripped = sentinels.tripped()
+        if draws.undo():
+            tripped = "the state of a random generator"
+        return _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
             parts.undo()
@@ -338,7 +346,9 @@ def _execute(
         elif kind == "append":
             logs.append(log)
         elif kind == "add":
-            logs.append(_SetLog(log))
+            additions = _SetLog(log)
+            logs.append(additions)
+            entries[-1] = name, kind, additions
         else:
             logs.append(_snapshot(log) if kind == "array reduction" else log.append)
     try:
@@ -354,7 +364,8 @@ def _execute(
         return RAISED, _describe(error), entries
     if found is None:
         return LEFT, "", entries
-    trouble = next((log.trouble() for _, kind, log in entries if kind == "deferred"), "")
+    logs_with_doubts = (log for _, _, log in entries if isinstance(log, OperandLog | _SetLog))
+    trouble = "; ".join(filter(None, (log.trouble() for log in logs_with_doubts)))
     if trouble:
         return UNRETURNABLE, trouble, entries
     return OK, found, entries
@@ -364,11 +375,22 @@ class _SetLog:
     """Logs additions to a set in their order."""
 
     def __init__(self, entries: list[Any]) -> None:
+        self.entries = entries
         self._append = entries.append
-        self.extend = entries.extend
+        self._unordered = False
 
     def __call__(self, element: Any) -> None:
         self._append(element)
+
+    def extend(self, elements: Any) -> None:
+        """Log several; a set's are in an order that may be another one in the kernel."""
+        if isinstance(elements, set | frozenset) and len(elements) > 1:
+            self._unordered = True
+        self.entries.extend(elements)
+
+    def trouble(self) -> str:
+        """Say why the kernel cannot use what was logged; empty if it can."""
+        return "the order of a set would show, which may differ in the kernel" * self._unordered
 
 
 def _describe(error: BaseException) -> str:
@@ -382,7 +404,7 @@ def _content(log: Any) -> Any:
     """Give what a log holds, ready to be pickled."""
     if isinstance(log, OwnParts):
         return log.stored()
-    return pack(log.entries if isinstance(log, OperandLog) else log)
+    return pack(log.entries if isinstance(log, OperandLog | _SetLog) else log)
 
 
 def _give_back(installed: Installed, effects: Effects, known: Known) -> bytes:

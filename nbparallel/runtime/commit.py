@@ -13,6 +13,7 @@ import io
 import operator
 import pickle
 import sys
+import time
 import warnings
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -159,6 +160,7 @@ class Committer:
     ) -> None:
         self._namespace = namespace
         self._replay = replay
+        self.replay_s = 0.0  # seconds that the deferred statements have taken so far
         self._accumulators = accumulators
         self._collect = collect
 
@@ -183,7 +185,9 @@ class Committer:
             if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and log
         }
         if self._replay is not None:
+            began = time.perf_counter()
             self._replay.run(chunk.logs[-1])
+            self.replay_s += time.perf_counter() - began
         for position, state in chunk.owned:
             itemstate.restore(objects[position], state)
         for accumulator, log in zip(self._accumulators, chunk.logs, strict=False):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 TICK_S: Final = 0.05
 
+ENOUGH_REPLAY_S: Final = 0.2
+"""Seconds of replay from which it is asked whether it pays."""
+
 _CAUSES: Final = {
     chunkrun.RAISED: (Cause.RAISED, "raised"),
     chunkrun.LEFT: (Cause.LEFT, "left"),
@@ -89,7 +92,7 @@ class Crew:
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
         self.raised: dict[int, str] = {}
         self.todo: deque[state.Instruction] = deque()
-        self._approved: set[type] = set()
+        self._replayed = 0
         self._opened = False
 
     def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int] | None]:
@@ -356,6 +359,21 @@ class Crew:
             ChunkCommitted(self.run.loop.index, number, start, stop, began, time.time())
         )
         self._tell(state.Committed(number))
+        if self._replays_for_nothing(stop - start, outcome.ended - outcome.began):
+            self._note(
+                Code.TOO_SHORT,
+                "what the kernel must do itself, in order, takes as long as the iterations",
+            )
+            self.todo.clear()
+            self._run_rest_in_kernel(stop)
+
+    def _replays_for_nothing(self, iterations: int, seconds: float) -> bool:
+        """Whether running the deferred statements costs what the workers save."""
+        self._replayed += iterations
+        if self.committer.replay_s < ENOUGH_REPLAY_S:
+            return False
+        plain = self.run.cost.per_iteration or 2 * seconds / iterations
+        return self.committer.replay_s / self._replayed > plain / 2
 
     def _must_have_rest(self, part: state.RunInKernel) -> bool:
         """Whether what the kernel is about to change is also in chunks under way."""

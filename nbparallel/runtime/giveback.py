@@ -9,6 +9,7 @@ import array
 import cmath
 import io
 import math
+import operator
 import pickle
 import sys
 from typing import Any
@@ -64,6 +65,18 @@ ANONYMOUS = frozenset({str, bytes, tuple, int, float, complex, frozenset})
 """Types whose instances nobody can tell apart by what they do."""
 
 
+def keeps_its_order(elements: Any, same_hashes: bool) -> bool:
+    """Whether a set that is made of a set's elements elsewhere is in the same order.
+
+    Numbers hash alike in every process, texts only where the secret is the same; and elements
+    that collide stand in the order in which they came.
+    """
+    if not same_hashes and any(type(element) is not int for element in elements):
+        return False
+    again = set(list(elements))  # noqa: C414 - of a set it would be a copy, collisions and all
+    return all(map(operator.is_, again, elements))
+
+
 class _ResultPickler(pickle.Pickler):
     """Pickles results; whatever came from the kernel goes back as a token.
 
@@ -93,8 +106,7 @@ class _ResultPickler(pickle.Pickler):
         if (
             token is None
             and isinstance(obj, set | frozenset)
-            and not self._same_hashes
-            and any(type(element) is not int for element in obj)
+            and not keeps_its_order(obj, self._same_hashes)
         ):
             raise pickle.PicklingError("the order of a set differs between processes")
         return token

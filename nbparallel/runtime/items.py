@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import types
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -173,9 +174,43 @@ def refusal(loop: Loop, source: Source, namespace: Any, iterable: Any) -> list[D
             "the loop's items come from an iterator that lives longer than the loop: taking them "
             "ahead would show"
         )
-    if cls.__module__ != "builtins" and not knowledge.is_known_library(facts.library_of(cls)):
-        return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
+    if not _gives_lasting_items(iterable, header):
+        return reason(
+            f"the items of a `{cls.__qualname__}` may change when the next is drawn",
+            "make a list of copies before the loop",
+        )
     return []
+
+
+_LASTING: Final = frozenset(
+    """builtins itertools re csv _csv io _io collections pathlib glob os nt posix pandas sklearn
+    heapq string difflib json numpy fileinput""".split()
+)
+"""Libraries whose iterators give each item as an object of its own, but for `_REUSING`."""
+
+_REUSING: Final = frozenset({"groupby", "nditer", "_grouper", "walk", "fwalk"})
+"""Iterators that change an item when the next is drawn, or look at what was made of it."""
+
+
+def _gives_lasting_items(iterator: Any, header: values.Value) -> bool:
+    """Whether an item stays what it is when the next is drawn.
+
+    A generator of the user's may go on changing what it has given; what a generator expression
+    gives was made by functions that change nothing others see.
+    """
+    cls = type(iterator)
+    if isinstance(iterator, types.GeneratorType):
+        code = iterator.gi_code
+        if facts.is_library_file(code.co_filename):
+            top = iterator.gi_frame.f_globals.get("__name__", "") if iterator.gi_frame else ""
+            return top.partition(".")[0] in _LASTING
+        held = values.element_of(header)
+        return code.co_name == "<genexpr>" or held.owner is Owner.ATOM
+    if cls.__name__ in _REUSING:
+        return False
+    if cls.__module__ == "builtins":
+        return True  # map, zip, enumerate: what the header calls was looked at
+    return cls.__module__.partition(".")[0] in _LASTING
 
 
 def element(loop: Loop, source: Source, namespace: Any) -> values.Value | None:
@@ -203,6 +238,10 @@ def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[D
                 Code.ITERATOR, "the loop's iterator may have no end", source.span(loop.iterable)
             )
         ]
+    reusing = {getattr(n, "attr", None) or getattr(n, "id", None) for n in ast.walk(loop.iterable)}
+    if reusing & _REUSING:
+        message = "the loop's items may change when the next is drawn"
+        return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]
     if context.prints:
         message = "the loop's header prints: it must be evaluated item by item"
         return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]

@@ -14,6 +14,12 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from typing import Any
 
+from nbparallel.runtime.surroundings import (
+    generator_state,
+    generators_among,
+    set_generator_state,
+)
+
 SEQUENCES = (list, deque)
 MAPPINGS = (dict, defaultdict, Counter, OrderedDict)
 
@@ -51,6 +57,8 @@ def state_of(obj: Any) -> Any:
         return bytes(obj)
     if is_array(obj):
         return obj.copy()
+    if generators_among([obj]):
+        return pickle.dumps(generator_state(obj))
     if cls.__module__ == "__main__" or hasattr(obj, "__dict__") or hasattr(cls, "__slots__"):
         held = getattr(obj, "__dict__", None)
         slots = [(name, getattr(obj, name, _MISSING)) for name in slots_of(cls)]
@@ -151,6 +159,8 @@ def restore(obj: Any, state: Any) -> None:
             obj[key] = value
     elif is_array(obj):
         obj[...] = state
+    elif generators_among([obj]):
+        set_generator_state(obj, pickle.loads(state))
     else:
         _restore_instance(obj, *state)
 

@@ -130,6 +130,8 @@ class OperandLog:
             kind = type(value).__name__
             self._refused = f"the kernel would have to compute with a `{kind}`"
         elif use != "operated":
+            if type(value) in (set, frozenset):
+                self._refused = "the order of a set would show, which may differ in the kernel"
             return copy.copy(value)
         else:
             before = copy.deepcopy(value)

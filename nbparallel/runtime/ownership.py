@@ -17,6 +17,7 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import knowledge
 from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, slots_of
+from nbparallel.runtime.surroundings import generators_among
 
 _OWN_PROTOCOL: Final = (
     "__reduce__",
@@ -117,6 +118,8 @@ def _is_transparent(cls: type, obj: Any) -> bool:
     if is_array(obj):
         if obj.dtype.hasobject or not obj.flags.writeable:
             raise NotOwned("an item's array holds objects, or is read-only")
+        return True
+    if generators_among([obj]):
         return True
     if not facts.is_user_class(cls):
         if not knowledge.is_known_library(facts.library_of(cls)):

@@ -25,10 +25,10 @@ SHIPPED = (
     "nbparallel.runtime.buffers",
     REMOTE,
     "nbparallel.runtime.giveback",
+    "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",
-    "nbparallel.runtime.surroundings",
 )
 
 

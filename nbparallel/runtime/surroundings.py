@@ -10,12 +10,13 @@ import decimal
 import io
 import locale
 import os
+import pickle
 import random
 import socket
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -122,6 +123,57 @@ def watch_random() -> None:
     random._inst = watched
 
 
+def generators_among(objects: Iterable[object]) -> list[Any]:
+    """Give the random generators among some objects."""
+    numpy_random = sys.modules.get("numpy.random")
+    kinds: tuple[type, ...] = (random.Random,)
+    if numpy_random is not None:
+        kinds += (numpy_random.Generator, numpy_random.RandomState, numpy_random.BitGenerator)
+    return [obj for obj in objects if isinstance(obj, kinds)]
+
+
+def generator_state(generator: Any) -> Any:
+    """Give all that decides which numbers a generator draws next."""
+    if isinstance(generator, random.Random):
+        return generator.getstate()
+    inner = getattr(generator, "bit_generator", None)
+    if inner is not None:
+        return inner.state
+    if hasattr(generator, "get_state"):
+        return generator.get_state(legacy=False)
+    return generator.state
+
+
+def set_generator_state(generator: Any, state: Any) -> None:
+    """Put such a state back."""
+    if isinstance(generator, random.Random):
+        generator.setstate(state)
+    elif getattr(generator, "bit_generator", None) is not None:
+        generator.bit_generator.state = state
+    elif hasattr(generator, "set_state"):
+        generator.set_state(state)
+    else:
+        generator.state = state
+
+
+class Draws:
+    """Notices when a chunk draws from a generator that came from the kernel."""
+
+    def __init__(self, generators: list[Any]) -> None:
+        self._before = [(each, pickle.dumps(generator_state(each))) for each in generators]
+
+    def undo(self) -> bool:
+        """Put all generators back; tell whether one was drawn from."""
+        drawn = [
+            (each, state)
+            for each, state in self._before
+            if pickle.dumps(generator_state(each)) != state
+        ]
+        for each, state in drawn:
+            set_generator_state(each, pickle.loads(state))
+        return bool(drawn)
+
+
 class Sentinels:
     """Notices when a chunk drew from a global random state or changed the process."""
 
@@ -131,6 +183,7 @@ class Sentinels:
         self._numpy_state: Any = None
         self._before = self._look()
         self._numpy_before = self._numpy_state
+        self._decimal_before = self._decimal
 
     def _look(self) -> dict[str, Any]:
         seen: dict[str, Any] = {
@@ -139,6 +192,7 @@ class Sentinels:
             "`os.environ`": dict(os.environ),
             "the decimal context": repr(decimal.getcontext()).partition("flags=")[0],
         }
+        self._decimal = decimal.getcontext().copy()
         numpy_random = sys.modules.get("numpy.random")
         if numpy_random is not None:
             self._numpy_state = numpy_random.get_state()
@@ -152,6 +206,7 @@ class Sentinels:
         if self._numpy_before is not None:
             sys.modules["numpy.random"].set_state(self._numpy_before)
         os.chdir(self._before["the working directory"])
+        decimal.setcontext(self._decimal_before)
         for name in set(os.environ) - set(self._before["`os.environ`"]):
             del os.environ[name]
         os.environ.update(self._before["`os.environ`"])

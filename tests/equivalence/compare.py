@@ -123,7 +123,7 @@ class Portrait:
 def _text(value: Any) -> str:
     """Describe an object of a foreign type by its text, without the address."""
     text = repr(value)
-    return text.partition(" at 0x")[0]
+    return text.partition(" at 0x")[0].partition(" @ 0x")[0]
 
 
 def difference(first: Any, second: Any, path: str = "run") -> str:
