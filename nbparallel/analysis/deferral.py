@@ -62,6 +62,7 @@ class Use(enum.Enum):
     ELEMENTS = "elements"  # its elements are kept as they are: any builtin container
     KEYS = "keys"  # its keys or elements are hashed, its values kept
     OPERATED = "operated"  # computed with: only types whose operators are known
+    KEY = "key"  # names places of a pandas object
     CELL = "cell"  # becomes an element of a pandas object: a scalar
     CELLS = "cells"  # becomes elements of a pandas object: a scalar, or a sequence of them
 
@@ -104,6 +105,7 @@ class Deferred:
     skeleton: ast.stmt
     operands: tuple[Operand, ...]
     names: frozenset[str]
+    row: tuple[str, int] | None = None  # the frame, and the operand that is the key of a row
 
 
 @dataclass(eq=False)
@@ -122,6 +124,8 @@ class Deferral:
         Those whose elements are changed in place.
     in_place : frozenset of str
         Those whose live objects the skeletons change.
+    fixed : frozenset of str
+        Frames that must not grow: the body reads other columns of theirs.
     """
 
     statements: list[Deferred] = field(default_factory=list)
@@ -129,6 +133,7 @@ class Deferral:
     rebound: frozenset[str] = frozenset()
     nested: frozenset[str] = frozenset()
     in_place: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
 
 
 def find(
@@ -180,6 +185,7 @@ def find(
     if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
         return None  # a recurrence, with nothing beside it that could run apart
     found.in_place = frozenset(n for n in names if _is_changed(n, found, namespace))
+    found.fixed = frozenset(n for n in names if frames_of_pandas.reads_what_it_stores_into(n, body))
     if not all(_suits(name, found, namespace) for name in names):
         unsuited = frozenset(n for n in names if not _suits(n, found, namespace))
         return find(body, namespace, excluded | unsuited, settled)
@@ -214,7 +220,7 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
         return True
     read = scope.read_names([node.value]) & names
     target = node.targets[0]
-    if not read:
+    if not read or frames_of_pandas.is_store(target):
         return True
     if isinstance(target, ast.Name):
         return read == {target.id} and _folds(node.value, target.id)
@@ -551,7 +557,7 @@ class _Search:
         self.joined |= assigned
         self.nested |= builder.nested
         self._together.append(names)
-        self.found.append(Deferred(node, skeleton, tuple(builder.operands), names))
+        self.found.append(Deferred(node, skeleton, tuple(builder.operands), names, builder.row))
 
 
 class _Skeleton:
@@ -561,6 +567,7 @@ class _Skeleton:
         self.search = search
         self.operands: list[Operand] = []
         self.nested: set[str] = set()
+        self.row: tuple[str, int] | None = None
 
     # -- statements --------------------------------------------------------------------------
 
@@ -683,7 +690,10 @@ class _Skeleton:
             raise _NotDeferrable
         use = Use.CELL if target.value.attr in ("at", "iat") else Use.CELLS
         node.value = self._operand(node.value, when, use)
-        target.slice = self._operand(target.slice, when, Use.OPERATED)
+        before = len(self.operands)
+        target.slice = self._operand(target.slice, when, Use.KEY)
+        if target.value.attr in ("loc", "at") and len(self.operands) > before:
+            self.row = name, before
 
     # -- expressions -------------------------------------------------------------------------
 

@@ -49,8 +49,12 @@ def mark_harmless_reads(body: list[ast.stmt], namespace: Mapping[str, Any]) -> N
     """
     written: dict[str, set[Any]] = {}
     for node in scope.walk_scope(body):
+        if isinstance(node, ast.Name) and hasattr(node, HARMLESS):
+            delattr(node, HARMLESS)  # of an earlier look, at another frame perhaps
         if isinstance(node, ast.Assign) and is_store(node.targets[0]):
-            written.setdefault(name_of(node.targets[0]), set()).add(_column(node.targets[0]))
+            name = name_of(node.targets[0])
+            column = _column(node.targets[0], namespace.get(name))
+            written.setdefault(name, set()).add(column)
     for name, columns in written.items():
         live: Any = namespace.get(name)
         if None in columns or not facts.is_frame(live) or not hasattr(live, "columns"):
@@ -60,43 +64,61 @@ def mark_harmless_reads(body: list[ast.stmt], namespace: Mapping[str, Any]) -> N
         for statement in body:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-                    for found, column in _read(node, name):
+                    for found, column in _read(node, name, live):
                         if column is not None and column not in columns:
                             setattr(found, HARMLESS, True)
 
 
-def _read(node: ast.Subscript, name: str) -> Iterator[tuple[ast.Name, Any]]:
-    """Give the name and the column of ``df["a"]`` and ``df.loc[i, "a"]``."""
+def reads_what_it_stores_into(name: str, body: list[ast.stmt]) -> bool:
+    """Whether some harmless read of a frame was marked."""
+    return any(
+        isinstance(node, ast.Name) and node.id == name and getattr(node, HARMLESS, False)
+        for statement in body
+        for node in ast.walk(statement)
+    )
+
+
+def _read(node: ast.Subscript, name: str, live: Any) -> Iterator[tuple[ast.Name, Any]]:
+    """Give the name and the column of ``df["a"]``, ``df.loc[i, "a"]``, ``df.iloc[i, 0]``."""
     base = node.value
     if isinstance(base, ast.Name) and base.id == name:
         constant = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
         yield base, node.slice.value if constant else None  # type: ignore[attr-defined]
     elif (
         isinstance(base, ast.Attribute)
-        and base.attr in ("loc", "at")
+        and base.attr in ACCESSORS
         and isinstance(base.value, ast.Name)
         and base.value.id == name
     ):
-        yield base.value, _column(node)
+        yield base.value, _column(node, live)
 
 
-def _column(node: ast.expr) -> Any:
-    """Give the constant column of ``df.loc[i, "a"]``; None if there is none."""
+def _column(node: ast.expr, live: Any) -> Any:
+    """Give the label of the constant column of ``df.loc[i, "a"]``; None if there is none."""
     key = node.slice if isinstance(node, ast.Subscript) else None
-    if (
+    accessor = getattr(getattr(node, "value", None), "attr", "")
+    if not (
         isinstance(key, ast.Tuple)
         and len(key.elts) == 2
         and isinstance(key.elts[1], ast.Constant)
-        and isinstance(key.elts[1].value, str)
+        and hasattr(live, "columns")
     ):
-        return key.elts[1].value
-    return None
+        return None
+    constant = key.elts[1].value
+    if accessor in ("loc", "at"):
+        return constant if isinstance(constant, str) else None
+    if type(constant) is not int or not 0 <= constant < len(live.columns):
+        return None
+    return live.columns[constant]
 
 
-def drawn_whole(header: ast.expr, namespace: Mapping[str, Any]) -> set[str]:
+def drawn_whole(
+    header: ast.expr, target: ast.expr, body: list[ast.stmt], namespace: Mapping[str, Any]
+) -> set[str]:
     """Give the names of frames of which a header has drawn all before the loop begins.
 
-    An index is immutable; the rows of a frame of several types are a copy from the start.
+    An index is immutable. The rows of a frame of several types are a copy from the start; those
+    of one type may change until they are drawn, which a store into the row drawn last does not.
     """
     node = header
     while isinstance(node, ast.Subscript):
@@ -112,7 +134,32 @@ def drawn_whole(header: ast.expr, namespace: Mapping[str, Any]) -> set[str]:
         and node.func.attr == "iterrows"
         and isinstance(node.func.value, ast.Name)
     ):
-        live: Any = namespace.get(node.func.value.id)
-        if facts.is_frame(live) and len({str(dtype) for dtype in live.dtypes}) > 1:
-            return {node.func.value.id}
+        name = node.func.value.id
+        live: Any = namespace.get(name)
+        if facts.is_frame(live) and (
+            len({str(dtype) for dtype in live.dtypes}) > 1
+            or (live.index.is_unique and _stores_into_own_row(name, target, body))
+        ):
+            return {name}
     return set()
+
+
+def _stores_into_own_row(name: str, target: ast.expr, body: list[ast.stmt]) -> bool:
+    """Whether all stores of ``for label, row in df.iterrows()`` are into the row ``label``."""
+    label = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else None
+    if not isinstance(label, ast.Name):
+        return False
+    bound = [n for n in scope.walk_scope(body) if isinstance(n, ast.Name) and n.id == label.id]
+    if any(not isinstance(n.ctx, ast.Load) for n in bound):
+        return False
+    for node in scope.walk_scope(body):
+        if isinstance(node, ast.Assign) and is_store(node.targets[0]):
+            store = node.targets[0]
+            assert isinstance(store, ast.Subscript)
+            if name_of(store) != name:
+                continue
+            key = store.slice.elts[0] if isinstance(store.slice, ast.Tuple) else store.slice
+            accessor = getattr(store.value, "attr", "")
+            if accessor not in ("loc", "at") or getattr(key, "id", None) != label.id:
+                return False
+    return True

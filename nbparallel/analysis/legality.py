@@ -431,7 +431,7 @@ def _item_value(items: Sequence[Any] | None) -> Value:
 def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop: Loop) -> None:
     """Refuse two names for one object, and changing what is iterated."""
     header = scope.read_names([_drawn_from(loop.iterable, context.namespace)])
-    header -= frames_of_pandas.drawn_whole(loop.iterable, context.namespace)
+    header -= frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, context.namespace)
     seen: dict[int, str] = {}
     for name, section in context.sections.items():
         for container in section.containers(context.namespace[name]):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import frames_of_pandas, scope
 
 _SHAPE: Final = frozenset({"shape", "ndim", "size", "dtype"})
 _PURE: Final = (abs, divmod, int, min, max, round, str, float, tuple)
@@ -60,8 +60,8 @@ class Section:
         The ``range`` that each inner loop's variable runs over.
     statements : list of ast.stmt
         The statements that store.
-    measured : bool
-        Whether the object's length is asked for.
+    measured : set of str
+        What is asked of the whole object: its length, its shape.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Section:
     axes: tuple[int, ...] = ()
     counters: Mapping[str, ast.Call] = field(default_factory=dict)
     statements: list[ast.stmt] = field(default_factory=list)
-    measured: bool = False
+    measured: set[str] = field(default_factory=set)
 
     @property
     def depth(self) -> int:
@@ -78,7 +78,7 @@ class Section:
 
     def containers(self, live: Any) -> list[Any]:
         """Give the live object and all in it that stores go through."""
-        if facts.is_ndarray(live):
+        if facts.is_ndarray(live) or facts.is_frame(live):
             return [live]
         return containers_of(live, self.depth) or [live]
 
@@ -112,12 +112,14 @@ def find(
         section.axes = tuple(
             axis
             for axis in range(min(len(use.path) for use in section.uses))
-            if known.tells_apart(section, axis, found)
+            if (not facts.is_frame(live) or axis == 0)
+            and known.tells_apart(section, axis, found)
             and (not facts.is_ndarray(live) or _keeps_axes(section, axis, known))
         )
         if section.axes and _suits(section, live):
             kept[name] = section
     drawn, late = drawn_name(header), _read_late(header, namespace)
+    late -= frames_of_pandas.drawn_whole(header, target, body, namespace)
     return {
         name: section
         for name, section in kept.items()
@@ -154,7 +156,8 @@ def _visit(
             return
     measured = _measured(node)
     if measured is not None:
-        found.setdefault(measured, Section(measured)).measured = True
+        what = node.attr if isinstance(node, ast.Attribute) else "len"
+        found.setdefault(measured, Section(measured)).measured.add(what)
         return
     for child in ast.iter_child_nodes(node):
         _visit(child, statement, found, wrong)
@@ -311,6 +314,10 @@ class _Known:
             parts = [node.test, node.body, node.orelse]
         elif isinstance(node, ast.Tuple):
             parts = list(node.elts)
+        elif isinstance(node, ast.JoinedStr):
+            parts = list(node.values)
+        elif isinstance(node, ast.FormattedValue):
+            parts = [node.value, *([node.format_spec] if node.format_spec else [])]
         elif isinstance(node, ast.Subscript):
             return self._is_lookup(node, counters, changed)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
@@ -441,6 +448,8 @@ def _suits(section: Section, live: Any) -> bool:
         return apart and shallow and not facts.overlaps_itself(live)
     if any(isinstance(part, ast.Slice) for use in section.uses for part in use.path):
         return False
+    if facts.is_frame(live):
+        return _has_columns_of_its_own(section, live)
     if any(_tuple_indices(use.node) for use in section.uses):
         return False
     if len({len(use.path) for use in section.uses if use.writes}) > 1:
@@ -453,6 +462,18 @@ def _suits(section: Section, live: Any) -> bool:
     if any(isinstance(statement, ast.AugAssign) for statement in section.statements):
         return all(map(_has_plain_elements, _deepest(live, section.depth)))
     return True
+
+
+def _has_columns_of_its_own(section: Section, live: Any) -> bool:
+    """Whether a frame is only stored into by whole columns: ``df[c] = ...``."""
+    return (
+        section.depth == 1
+        and hasattr(live, "columns")
+        and bool(live.columns.is_unique)
+        and len(live) > 0
+        and section.measured <= {"len"}
+        and not any(_tuple_indices(use.node) for use in section.uses)
+    )
 
 
 def _tuple_indices(node: ast.expr) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import sys
 import types
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -58,6 +59,9 @@ class Items:
         if type(self.iterable) in facts.SEQUENCES or facts.is_ndarray(self.iterable):
             rest: Sequence[Any] = self.iterable[self.taken :]
             return rest
+        if _is_index(self.iterable):
+            labels: list[Any] = list(self.iterable)
+            return labels[self.taken :]
         try:
             duplicate = _duplicate(self.iterator)
             return list(duplicate) if duplicate is not None else None
@@ -107,6 +111,12 @@ class Items:
         """Give items by iteration number, after `take_rest`."""
         rest = self.take_rest()
         return rest[start - self._offset : None if stop is None else stop - self._offset]
+
+
+def _is_index(iterable: Any) -> bool:
+    """Whether something is a pandas index, which never changes."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(iterable, pandas.Index)
 
 
 _DUPLICABLE: Final = frozenset(

@@ -10,6 +10,7 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import copy
+import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -67,13 +68,28 @@ def _is_cells(value: Any) -> bool:
     return _is_cell(value) or _is_operable(value)
 
 
+def _is_pandas(value: Any) -> bool:
+    """Whether a value is an index or a column of plain values."""
+    cls = type(value)
+    kind = getattr(getattr(value, "dtype", None), "kind", "O")
+    return cls.__module__.startswith("pandas.") and hasattr(value, "to_numpy") and kind != "O"
+
+
+def _is_key(value: Any) -> bool:
+    """Whether a value names places of a pandas object: labels, a mask, a list of labels."""
+    if type(value) is tuple:
+        return all(map(_is_key, value))
+    return type(value) is slice or _is_pandas(value) or _is_cells(value)
+
+
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "stored": lambda value: True,
     "elements": lambda value: type(value) in _CONTAINERS,
     "keys": lambda value: type(value) in _CONTAINERS and all(map(_is_operable, value)),
     "operated": _is_operable,
     "cell": _is_cell,
-    "cells": _is_cells,
+    "cells": lambda value: _is_cells(value) or _is_pandas(value),
+    "key": _is_key,
 }
 
 
@@ -129,7 +145,7 @@ class OperandLog:
         if not _ALLOWED[use](value):
             kind = type(value).__name__
             self._refused = f"the kernel would have to compute with a `{kind}`"
-        elif use != "operated":
+        elif use in ("elements", "keys"):
             if type(value) in (set, frozenset):
                 self._refused = "the order of a set would show, which may differ in the kernel"
             return copy.copy(value)
@@ -155,4 +171,4 @@ def _is_same(value: Any, before: Any) -> bool:
     if numpy is not None and cls is numpy.ndarray:
         same = value.shape == before.shape and value.dtype == before.dtype
         return bool(same and value.tobytes() == before.tobytes())
-    return value is before or repr(value) == repr(before)
+    return value is before or pickle.dumps(value) == pickle.dumps(before)

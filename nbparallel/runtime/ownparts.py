@@ -20,7 +20,7 @@ class OwnParts:
 
     Parameters
     ----------
-    root : list, dict or numpy.ndarray
+    root : list, dict, numpy.ndarray or pandas.DataFrame
         This process's copy.
     """
 
@@ -77,7 +77,8 @@ class OwnParts:
             for path, value in zip(reversed(list(self._places())), values, strict=True):
                 container = self._container(path)
                 if value is _ABSENT:
-                    container.pop(path[-1], None)
+                    if path[-1] in container:
+                        del container[path[-1]]
                 else:
                     container[path[-1]] = value
         self._before.clear()
@@ -97,6 +98,8 @@ class OwnParts:
     def _part(self, container: Any, index: Any) -> Any:
         if type(container) is dict:
             return container.get(index, _ABSENT)
+        if hasattr(container, "columns"):  # a frame: whole columns
+            return container[index].copy() if index in container.columns else _ABSENT
         part = container[index]
         if self._numpy is not None and type(part) is self._numpy.ndarray:
             return part.copy()

@@ -12,7 +12,7 @@ import copy
 import types
 import warnings
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Hashable, Iterator, MutableMapping
 from typing import Any, Final
 
 from nbparallel import facts
@@ -61,6 +61,7 @@ class Replay:
             return
         names = self._deferral.names
         before = [self._namespace.get(name, UNSET) for name in names]
+        self._check_rows(operations)
         if any(_holds_sets(before[names.index(name)]) for name in self._deferral.in_place):
             self._try(operations, before)
         kept = [_keep(before[names.index(name)]) for name in self._deferral.in_place]
@@ -76,6 +77,28 @@ class Replay:
         for name, value in zip(sorted(self._deferral.rebound), after, strict=True):
             if value is not UNSET:
                 self._namespace[name] = value
+
+    def _check_rows(self, operations: list[Any]) -> None:
+        """Refuse to let a frame grow of which workers read what it was before the loop.
+
+        Raises
+        ------
+        CommitError
+            If a store names a row that is not there.
+        """
+        statements = self._deferral.statements
+        if not self._deferral.fixed:
+            return
+        for operation in operations:
+            number, values = operation if len(statements) > 1 else (0, operation)
+            row = statements[number].row
+            if row is None or row[0] not in self._deferral.fixed:
+                continue
+            key = values if len(statements[number].operands) == 1 else values[row[1]]
+            label = key[0] if type(key) is tuple else key
+            index = self._namespace[row[0]].index
+            if isinstance(label, Hashable) and not isinstance(label, slice) and label not in index:
+                raise CommitError(f"a store adds the row {label!r}")
 
     def _try(self, operations: list[Any], before: list[Any]) -> None:
         """See on copies whether a statement raises: a set's old order cannot be put back.
