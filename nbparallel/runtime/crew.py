@@ -348,6 +348,7 @@ class Crew:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
         self.items.pop(number, None)
+        self.run.progress.advance(stop - start)
         tally = self.run.tally
         tally.parallel = True
         tally.chunks += 1

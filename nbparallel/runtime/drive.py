@@ -34,6 +34,7 @@ from nbparallel.runtime.crew import Crew
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
+from nbparallel.runtime.progress import Progress
 
 if TYPE_CHECKING:
     from nbparallel.runtime.session import Session, Tally
@@ -74,7 +75,8 @@ class LoopRun:
         self.collect = collect
         self.tally: Tally = session.tallies[loop.index]
         self.tally.reached = True
-        self.source = Items(iterable)
+        self.progress = Progress(iterable)
+        self.source = Items(self.progress.iterable)
         self.cost = Cost()
         self.block_began = 0
         self.block: Iterator[Any] = iter(())
@@ -104,6 +106,7 @@ class LoopRun:
                 yield from self._rest_in_kernel()
         finally:
             session.active.remove(self)
+            self.progress.close()
             self.tally.wall_s += time.perf_counter() - began
             self._count_block(None)
             if self.tally.parallel:
@@ -130,7 +133,7 @@ class LoopRun:
             self._block_length = len(items)
         except TypeError:
             self._block_length = None
-        self.block = iter(items)
+        self.block = self.progress.watched(iter(items))
         self._block_at = time.perf_counter(), time.time()
         return self.block
 
@@ -173,7 +176,8 @@ class LoopRun:
             done = block.done(max(count, 1))
             cost.add(self._count_block(done), done)
             if done < count or (source.total is not None and source.taken >= source.total):
-                yield source.iterator  # more only if the body lengthened what is iterated
+                # More only if the body lengthened what is iterated.
+                yield self.progress.watched(source.iterator)
                 break
             if not self._worth_it():
                 continue

@@ -229,13 +229,24 @@ def element(loop: Loop, source: Source, namespace: Any) -> values.Value | None:
     return None if isinstance(header, list) else values.element_of(header)
 
 
+def _without_bar(header: ast.expr, namespace: Any) -> ast.expr:
+    """Give what a tqdm bar stands around."""
+    while isinstance(header, ast.Call) and header.args:
+        name = header.func
+        live = facts.lookup(namespace, name.id)[1] if isinstance(name, ast.Name) else None
+        if facts.library_of(live) != "tqdm":
+            break
+        header = header.args[0]
+    return header
+
+
 def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[Diagnostic]:
     """Interpret the header; its reasons, if it does more than make an iterator."""
     context = Context(source, namespace, {})
     interpreter = Statements(context)
     frame = Frame(frozenset(), namespace, {})
     with interpreter.active(frame):
-        value = interpreter.value(loop.iterable, frame)
+        value = interpreter.value(_without_bar(loop.iterable, namespace), frame)
     endless = any(
         isinstance(node, ast.Attribute | ast.Name)
         and (getattr(node, "attr", None) or getattr(node, "id", None))
