@@ -28,6 +28,14 @@ MOST_KEYS: Final = 1_000_000
 
 _SLICE: Final = "__nbp_slice"
 _ITEMS: Final = "__nbp_items"
+_SKIP: Final = "__nbp_skip"
+
+
+class _Skipped:
+    """Stands for the index of a use that an iteration does not come by."""
+
+
+_SKIPPED: Final = _Skipped()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,46 @@ def inspect(
         conflict = conflict or found
     if conflict is None and trouble is not None:
         raise trouble
+    jointly = conflict is not None and len(section.known) > 1 and _is_scalar(section)
+    if jointly and not _meet(section, target, items, namespace):
+        return None
     return conflict
+
+
+def _is_scalar(section: Section) -> bool:
+    """Whether each use is one element on each known axis."""
+    parts = [use.path[axis] for use in section.uses for axis in section.known]
+    return not any(isinstance(p, ast.Slice) or _counters_of(p, section) for p in parts)
+
+
+def _meet(
+    section: Section, target: ast.expr, items: Sequence[Any], namespace: Mapping[str, Any]
+) -> bool:
+    """Whether an iteration reads what an earlier one writes, all axes taken together."""
+    live = namespace[section.name]
+    normals = [_normaliser(live, axis) for axis in section.known]
+    columns = [_keys(section, axis, target, items, namespace) for axis in section.known]
+    writer: dict[Any, int] = {}
+    for number, found in enumerate(zip(*columns, strict=True)):
+        if number * len(section.uses) > MOST_KEYS:
+            return True
+        places: list[tuple[Any, ...] | None] = []
+        for position in range(len(section.uses)):
+            parts = [axis[position] for axis in found]
+            if _SKIPPED in parts:
+                places.append(None)
+                continue
+            keys = [normal(part) for normal, part in zip(normals, parts, strict=True)]
+            if any(len(key) != 1 for key in keys):
+                return True
+            places.append(tuple(key[0] for key in keys))
+        for use, place in zip(section.uses, places, strict=True):
+            if use.reads and place is not None and place in writer:
+                return True
+        for use, place in zip(section.uses, places, strict=True):
+            if use.writes and place is not None:
+                writer[place] = number
+    return False
 
 
 def _on_axis(
@@ -110,7 +157,8 @@ def _on_axis(
         if None not in lines:
             known = [line for line in lines if line is not None]
             answer = _arithmetic(section, known, items, first, length)
-            if answer is not _UNDECIDED:
+            guarded = any(use.guards for use in section.uses)
+            if answer is None or (answer is not _UNDECIDED and not guarded):
                 assert answer is None or isinstance(answer, Conflict)
                 return answer
     return _evaluated(section, axis, target, items, first, namespace, drawn)
@@ -353,6 +401,8 @@ def _evaluated(
             return Conflict(section.name, place, iteration, other, target, write)
         for use, position, many in zip(uses, order, several, strict=True):
             keys = found[position]
+            if keys is _SKIPPED:
+                continue
             for key in itertools.chain.from_iterable(map(normal, keys)) if many else normal(keys):
                 seen += 1
                 before = writer.get(key)
@@ -402,17 +452,25 @@ def _keys(
     namespace: Mapping[str, Any],
 ) -> Iterator[tuple[Any, ...]]:
     """Evaluate every use's index on the axis for every item; of inner loops, all of theirs."""
-    parts = [_key(use.path[axis], section) for use in section.uses]
+    parts = [_guarded_key(use, axis, section) for use in section.uses]
     clause = ast.comprehension(target, ast.Name(_ITEMS, ast.Load()), [], 0)
     tree = ast.GeneratorExp(ast.Tuple(parts, ast.Load()), [clause])
     parameters = ast.arguments([], [ast.arg(_ITEMS)], None, [], [], None, [])
     function = ast.Expression(ast.Lambda(parameters, tree))
     ast.fix_missing_locations(function)
-    known = {**namespace, _SLICE: slice, "__warningregistry__": {}}
+    known = {**namespace, _SLICE: slice, _SKIP: _SKIPPED, "__warningregistry__": {}}
     with unwarned():
         code = compile(function, "<subscripts>", "eval", dont_inherit=True)
     made: Callable[[Any], Iterator[tuple[Any, ...]]] = eval(code, known)
     return _guarded(made(items))
+
+
+def _guarded_key(use: Use, axis: int, section: Section) -> ast.expr:
+    """Give a use's index, or that there is none where its ``if`` does not hold."""
+    key = _key(use.path[axis], section)
+    for guard in use.guards:
+        key = ast.IfExp(guard, key, ast.Name(_SKIP, ast.Load()))
+    return key
 
 
 def _key(node: ast.expr, section: Section) -> ast.expr:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,12 +36,15 @@ class Use:
         The index expressions, axis by axis; temporaries are replaced by what they are bound to.
     reads, writes : bool
         What is done there.
+    guards : tuple of ast.expr
+        The tests of the ``if`` statements around it, negated where it stands in the ``else``.
     """
 
     node: ast.Subscript
     path: tuple[ast.expr, ...]
     reads: bool
     writes: bool
+    guards: tuple[ast.expr, ...] = ()
 
 
 @dataclass(eq=False)
@@ -56,6 +59,8 @@ class Section:
         Every use in the body.
     axes : tuple of int
         The positions in the paths by which the iterations' parts might be told apart.
+    known : tuple of int
+        The positions at which all uses have an index that the item determines.
     counters : dict of str to ast.Call
         The ``range`` that each inner loop's variable runs over.
     statements : list of ast.stmt
@@ -67,6 +72,7 @@ class Section:
     name: str
     uses: list[Use] = field(default_factory=list)
     axes: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
     counters: Mapping[str, ast.Call] = field(default_factory=dict)
     statements: list[ast.stmt] = field(default_factory=list)
     measured: set[str] = field(default_factory=set)
@@ -107,15 +113,16 @@ def find(
     kept: dict[str, Section] = {}
     for name, section in found.items():
         live = namespace[name]
-        section.uses = [known.resolved(use) for use in section.uses]
+        section.uses = _exposed([known.resolved(use, frozenset(found)) for use in section.uses])
         section.counters = known.counters
-        section.axes = tuple(
+        section.known = tuple(
             axis
             for axis in range(min(len(use.path) for use in section.uses))
             if (not facts.is_frame(live) or axis == 0)
-            and known.tells_apart(section, axis, found)
+            and known.determines(section, axis, found)
             and (not facts.is_ndarray(live) or _keeps_axes(section, axis, known))
         )
+        section.axes = tuple(axis for axis in section.known if known.tells_apart(section, axis))
         if section.axes and _suits(section, live):
             kept[name] = section
     drawn, late = drawn_name(header), _read_late(header, namespace)
@@ -130,18 +137,56 @@ def find(
 # -- uses -----------------------------------------------------------------------------------------
 
 
+def _exposed(uses: list[Use]) -> list[Use]:
+    """Leave out reads of what the same iteration is sure to have stored before."""
+    kept: list[Use] = []
+    stored: set[str] = set()
+    for use in uses:
+        place = ", ".join(map(ast.dump, use.path))
+        certain = not use.guards and getattr(use.node, _CERTAIN, False)
+        if use.reads and not use.writes and place in stored:
+            continue
+        kept.append(use)
+        if use.writes and certain:
+            stored.add(place)
+    return kept
+
+
+_CERTAIN: Final = "nbp_certain"
+"""Attribute of stores, in the cell's tree, that every iteration comes by."""
+
+
 def _uses(body: list[ast.stmt]) -> dict[str, Section]:
     """Collect the names that occur in subscripts only, and are stored into somewhere."""
     found: dict[str, Section] = {}
     wrong: set[str] = set()
     for statement in body:
-        _visit(statement, None, found, wrong)
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                setattr(target, _CERTAIN, True)
+        _visit(statement, None, found, wrong, ())
     return {name: section for name, section in found.items() if name not in wrong}
 
 
 def _visit(
-    node: ast.AST, statement: ast.stmt | None, found: dict[str, Section], wrong: set[str]
+    node: ast.AST,
+    statement: ast.stmt | None,
+    found: dict[str, Section],
+    wrong: set[str],
+    guards: tuple[ast.expr, ...],
 ) -> None:
+    if isinstance(node, ast.If):
+        _visit(node.test, node, found, wrong, guards)
+        for part in node.body:
+            _visit(part, node, found, wrong, (*guards, node.test))
+        for part in node.orelse:
+            _visit(part, node, found, wrong, (*guards, ast.UnaryOp(ast.Not(), node.test)))
+        return
+    if isinstance(node, ast.Assign | ast.AugAssign):  # the value comes before the store
+        _visit_children([node.value], node, found, wrong, guards)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        _visit_children(targets, node, found, wrong, guards)
+        return
     if isinstance(node, ast.stmt):
         statement = node
     if isinstance(node, ast.Name):
@@ -150,17 +195,26 @@ def _visit(
     if isinstance(node, ast.Subscript) and not _is_part_of_slice(node):
         root, path = _path(node)
         if isinstance(root, ast.Name):
-            _note(root.id, node, path, statement, found, wrong)
-            for part in path:
-                _visit(part, statement, found, wrong)
+            _note(root.id, node, path, statement, found, wrong, guards)
+            _visit_children(path, statement, found, wrong, guards)
             return
     measured = _measured(node)
     if measured is not None:
         what = node.attr if isinstance(node, ast.Attribute) else "len"
         found.setdefault(measured, Section(measured)).measured.add(what)
         return
-    for child in ast.iter_child_nodes(node):
-        _visit(child, statement, found, wrong)
+    _visit_children(ast.iter_child_nodes(node), statement, found, wrong, guards)
+
+
+def _visit_children(
+    nodes: Iterable[ast.AST],
+    statement: ast.stmt | None,
+    found: dict[str, Section],
+    wrong: set[str],
+    guards: tuple[ast.expr, ...],
+) -> None:
+    for node in nodes:
+        _visit(node, statement, found, wrong, guards)
 
 
 def _is_part_of_slice(node: ast.Subscript) -> bool:
@@ -193,11 +247,13 @@ def _note(
     statement: ast.stmt | None,
     found: dict[str, Section],
     wrong: set[str],
+    guards: tuple[ast.expr, ...],
 ) -> None:
     section = found.setdefault(name, Section(name))
     stored = not isinstance(node.ctx, ast.Load)
     augmented = isinstance(statement, ast.AugAssign) and statement.target is node
-    section.uses.append(Use(node, path, reads=not stored or augmented, writes=stored))
+    reads = not stored or augmented
+    section.uses.append(Use(node, path, reads=reads, writes=stored, guards=guards))
     if not stored:
         return
     if isinstance(node.ctx, ast.Del) or not isinstance(statement, ast.Assign | ast.AugAssign):
@@ -263,9 +319,18 @@ class _Known:
                     found[target.id] = ast.Call(header.func, arguments, [])
         return found
 
-    def resolved(self, use: Use) -> Use:
-        """Replace the temporaries in a use's path."""
-        return Use(use.node, tuple(map(self.resolve, use.path)), use.reads, use.writes)
+    def is_integer(self, name: str) -> bool:
+        """Whether a name stands for one integer all along."""
+        return name not in self._bound and type(self._namespace.get(name)) is int
+
+    def resolved(self, use: Use, changed: frozenset[str]) -> Use:
+        """Replace the temporaries in a use's path; keep the guards that the item determines."""
+        guards = [self.resolve(guard) for guard in use.guards]
+        # A guard that is not known stands for itself: such a use is not certain.
+        told = tuple(g for g in guards if self.is_determined(g, {}, changed))
+        kept = told if told or not guards else (ast.Constant(True),)
+        path = tuple(map(self.resolve, use.path))
+        return Use(use.node, path, use.reads, use.writes, kept)
 
     def resolve(self, node: ast.expr, depth: int = 4) -> ast.expr:
         """Replace the temporaries in an expression by what they are bound to."""
@@ -274,7 +339,13 @@ class _Known:
         replaced: ast.expr = _Replace(self._temporaries).visit(copy.deepcopy(node))
         return self.resolve(replaced, depth - 1)
 
-    def tells_apart(self, section: Section, axis: int, found: Mapping[str, Section]) -> bool:
+    def tells_apart(self, section: Section, axis: int) -> bool:
+        """Whether what is stored on an axis depends on the item."""
+        return any(
+            scope.read_names([use.path[axis]]) & self.targets for use in section.uses if use.writes
+        )
+
+    def determines(self, section: Section, axis: int, found: Mapping[str, Section]) -> bool:
         """Whether all uses have an index on an axis that the items alone determine."""
         held = frozenset(found)
         return all(
@@ -284,8 +355,6 @@ class _Known:
                 and scope.read_names([use.path[axis]]) & self.counters.keys()
             )
             for use in section.uses
-        ) and any(
-            scope.read_names([use.path[axis]]) & self.targets for use in section.uses if use.writes
         )
 
     def is_determined(
@@ -310,6 +379,8 @@ class _Known:
             parts = [node.operand]
         elif isinstance(node, ast.Compare):
             parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.BoolOp):
+            parts = list(node.values)
         elif isinstance(node, ast.IfExp):
             parts = [node.test, node.body, node.orelse]
         elif isinstance(node, ast.Tuple):
@@ -431,7 +502,7 @@ def _keeps_axes(section: Section, axis: int, known: _Known) -> bool:
 def _is_counter(node: ast.expr, known: _Known) -> bool:
     """Whether an expression is an integer computed from the target and the counters."""
     if isinstance(node, ast.Name):
-        return node.id in known.targets or node.id in known.counters
+        return node.id in known.targets or node.id in known.counters or known.is_integer(node.id)
     if isinstance(node, ast.BinOp):
         return _is_counter(node.left, known) and _is_counter(node.right, known)
     return isinstance(node, ast.Constant) and type(node.value) is int

@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP101
+# expect: parallel
 # setup
 a=list(range(60))
 # cell
