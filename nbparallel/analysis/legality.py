@@ -17,6 +17,7 @@ from nbparallel.analysis import (
     knowledge,
     scope,
     sections,
+    startvalues,
     values,
 )
 from nbparallel.analysis.accumulators import Accumulator, Adds
@@ -27,6 +28,7 @@ from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.inspector import Conflict
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import Section
+from nbparallel.analysis.startvalues import StartValue
 from nbparallel.analysis.statements import Statements
 from nbparallel.analysis.values import Owner, Value
 from nbparallel.diagnostic import Code, Diagnostic
@@ -82,6 +84,8 @@ class Judgement:
         reach it, too.
     accumulators : dict of str to Accumulator
         What is logged and replayed.
+    starts : dict of str to StartValue
+        The names whose value at the start of any iteration is known beforehand.
     deferral : Deferral or None
         The statements that the kernel runs on operands from the workers.
     sections : dict of str to Section
@@ -100,6 +104,7 @@ class Judgement:
     private: tuple[str, ...] = ()
     definite: frozenset[str] = frozenset()
     owns_items: bool = False
+    starts: dict[str, StartValue] = field(default_factory=dict)
     accumulators: dict[str, Accumulator] = field(default_factory=dict)
     deferral: Deferral | None = None
     sections: dict[str, Section] = field(default_factory=dict)
@@ -120,6 +125,7 @@ class _Items:
     items: Sequence[Any] | None
     element: Value | None
     owned: bool = False  # whether each iteration may change what its item reaches
+    starts: Mapping[str, StartValue] = field(default_factory=dict)
     classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
@@ -199,12 +205,16 @@ def _otherwise(
     targets = frozenset(scope.target_names(loop.target))
     private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
     settled = frozenset(n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED)
+    carried = frozenset(name for name, role in plain.roles.items() if role is Role.CARRIED)
+    starts = startvalues.find(loop.body, loop.target, namespace, carried) if carried else {}
+    targets |= starts.keys()
+    known = replace(known, starts=starts)
     ways = [known]
     if _may_own(known, plain):
         ways.append(replace(known, owned=True))
     for items in ways:
         for parts in [{}, divided] if divided else [{}]:
-            if parts or items.owned:
+            if parts or items.owned or starts:
                 yield _judge(loop, source, namespace, items, None, parts)
     for items in ways if loop.body else ():
         for parts in [divided, {}] if divided else [{}]:
@@ -267,7 +277,8 @@ def _judge(
 ) -> Judgement:
     added = accumulators.recognise(loop.body, namespace)
     targets = scope.target_names(loop.target)
-    added = {n: a for n, a in added.items() if n not in targets and n not in divided}
+    left = targets | divided.keys() | items.starts.keys()
+    added = {name: accumulator for name, accumulator in added.items() if name not in left}
     if deferred is not None:
         added.update(_deferred(deferred))
     written = _written(loop, added)
@@ -296,11 +307,12 @@ def _judge(
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)
     return Judgement(
         tuple(context.diagnostics),
-        _roles(context, written, added, targets, definite),
+        _roles(context, written, added, targets, definite, items.starts),
         frozenset(context.broadcast),
         tuple(written),
         definite & frozenset(written),
         items.owned,
+        dict(items.starts),
         added,
         deferred,
         dict(divided),
@@ -341,6 +353,11 @@ def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items)
             Code.UNSUPPORTED, "the loop stores its items into an object", loop.target
         )
     items.bind(interpreter, loop.target, frame)
+    for name, start in items.starts.items():
+        value = values.of_live(frame.namespace[name], name)
+        if start.step is None:
+            value = value.join(interpreter.value(start.value, frame))
+        frame.bind(name, replace(value, live=values.ABSENT))
     interpreter.block(loop.body, frame)
     end = frame.state
     for state in frame.continues:
@@ -582,7 +599,9 @@ def _roles(
     added: Mapping[str, Accumulator],
     targets: set[str],
     definite: frozenset[str],
+    starts: Mapping[str, StartValue],
 ) -> dict[str, Role]:
+    steps = {name for name, start in starts.items() if start.step is not None}
     roles = dict.fromkeys(sorted(context.broadcast), Role.BROADCAST)
     carried = {
         name
@@ -592,7 +611,7 @@ def _roles(
     for name in written:
         if name in carried:
             roles[name] = Role.CARRIED
-        elif name in targets:
+        elif name in targets or name in steps:
             roles[name] = Role.INDUCTION
         else:
             roles[name] = Role.PRIVATE if name in definite else Role.LAST_PRIVATE

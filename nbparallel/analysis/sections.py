@@ -104,7 +104,7 @@ def find(
         The live namespace.
     """
     bound = set(scope.bound_names([target, *body]))
-    known = _Known(target, body, namespace)
+    known = Known(target, body, namespace)
     found = {
         name: section
         for name, section in _uses(body).items()
@@ -280,7 +280,7 @@ def _measured(node: ast.AST) -> str | None:
 # -- which indices the items determine ------------------------------------------------------------
 
 
-class _Known:
+class Known:
     """What a body binds once and for all: its target, temporaries and inner loops' variables.
 
     A temporary that stands for an index is read only after it was bound, or the flow analysis
@@ -291,7 +291,7 @@ class _Known:
         self, target: ast.expr, body: list[ast.stmt], namespace: Mapping[str, Any]
     ) -> None:
         self._namespace = namespace
-        stores = _stores(body)
+        self._stores = stores = _stores(body)
         self._bound = set(stores) | scope.target_names(target)
         self.targets = frozenset(scope.target_names(target) - stores.keys())
         self._temporaries = dict(_temporaries(body, stores))
@@ -318,6 +318,10 @@ class _Known:
                     arguments = [self.resolve(argument) for argument in header.args]
                     found[target.id] = ast.Call(header.func, arguments, [])
         return found
+
+    def times_bound(self, name: str) -> int:
+        """Give the number of places that bind a name."""
+        return self._stores.get(name, 0)
 
     def is_integer(self, name: str) -> bool:
         """Whether a name stands for one integer all along."""
@@ -481,7 +485,7 @@ def _temporaries(body: list[ast.stmt], stores: Mapping[str, int]) -> Iterator[tu
                     yield part.id, value.elts[number] if whole else element  # type: ignore[attr-defined]
 
 
-def _keeps_axes(section: Section, axis: int, known: _Known) -> bool:
+def _keeps_axes(section: Section, axis: int, known: Known) -> bool:
     """Whether position in an array's subscript is its axis: no Ellipsis, mask or new axis."""
     for use in section.uses:
         chained = isinstance(use.node.value, ast.Subscript)
@@ -499,7 +503,7 @@ def _keeps_axes(section: Section, axis: int, known: _Known) -> bool:
     return True
 
 
-def _is_counter(node: ast.expr, known: _Known) -> bool:
+def _is_counter(node: ast.expr, known: Known) -> bool:
     """Whether an expression is an integer computed from the target and the counters."""
     if isinstance(node, ast.Name):
         return node.id in known.targets or node.id in known.counters or known.is_integer(node.id)

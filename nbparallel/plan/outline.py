@@ -21,6 +21,7 @@ from nbparallel.source import Source, unwarned
 
 ITEMS = "__nbp_items"
 UNSET = "__nbp_unset"
+STARTS = "__nbp_starts"
 RESULTS = "__nbp_results"
 DEFER = "__nbp_defer"
 OPERATIONS = "__nbp_operations"
@@ -33,7 +34,7 @@ class Outline:
     Attributes
     ----------
     code : types.CodeType
-        Of a function ``f(items, unset, <targets>, <broadcast names>)``. It returns its
+        Of a function ``f(items, unset, starts, <logs>, <broadcast names>)``. It returns its
         locals, or None if the loop was left by ``break``.
     broadcast : tuple of str
         Names passed by value, in the order of the parameters that follow the logs.
@@ -81,7 +82,8 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     deferral = judgement.deferral
     sections = tuple(sorted(judgement.sections))
     if isinstance(loop.node, ast.For):
-        body = _for_body(loop.node, accumulators, private, deferral, sections)
+        starts = frozenset(judgement.starts)
+        body = _for_body(loop.node, accumulators, private, deferral, sections, starts)
         logs = tuple(_log_name(a) for a in accumulators)
         kinds = tuple((a.name, a.adds.value if a.adds else "") for a in accumulators)
         logs += tuple(map(log_name, sections))
@@ -89,9 +91,9 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         if deferral is not None:
             logs, kinds = (*logs, DEFER), (*kinds, ("", Adds.DEFERRED.value))
     else:
-        body = [*_unset(private), _comprehension(loop.node)]
+        body = [*_unset(private, frozenset()), _comprehension(loop.node)]
         logs, kinds = (), ()
-    names = (ITEMS, UNSET, *logs, *broadcast, *sections, *apart)
+    names = (ITEMS, UNSET, STARTS, *logs, *broadcast, *sections, *apart)
     code = _compile("__nbp_chunk", names, body, loop.node, source)
     replay = None
     if deferral is not None:
@@ -183,6 +185,7 @@ def _for_body(
     private: tuple[str, ...],
     deferral: Deferral | None,
     sections: tuple[str, ...],
+    starts: frozenset[str],
 ) -> list[ast.stmt]:
     replace: dict[int, Accumulator | ast.expr] = {
         id(s): a for a in accumulators for s in a.statements
@@ -198,7 +201,7 @@ def _for_body(
         body=[_Returns().visit(statement) for statement in rewritten],
         orelse=[ast.Return(ast.Call(ast.Name("locals", ast.Load()), [], []))],
     )
-    start = _unset(private)
+    start = _unset(private, starts)
     start += [
         ast.Assign(
             [ast.Name(f"__nbp_add_{a.name}", ast.Store())],
@@ -210,10 +213,17 @@ def _for_body(
     return [*start, ast.copy_location(loop, node)]
 
 
-def _unset(names: tuple[str, ...]) -> list[ast.stmt]:
-    """Bind names, so that it shows which of them an iteration has bound."""
+def _unset(names: tuple[str, ...], starts: frozenset[str]) -> list[ast.stmt]:
+    """Bind names: to what they start with, or so that it shows which an iteration has bound."""
+    start = ast.Name(STARTS, ast.Load())
     return [
-        ast.Assign([ast.Name(name, ast.Store())], ast.Name(UNSET, ast.Load())) for name in names
+        ast.Assign(
+            [ast.Name(name, ast.Store())],
+            ast.Subscript(start, ast.Constant(name), ast.Load())
+            if name in starts
+            else ast.Name(UNSET, ast.Load()),
+        )
+        for name in names
     ]
 
 

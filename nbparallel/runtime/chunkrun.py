@@ -256,7 +256,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     if not in_kernel:
         apply_context_state(installed.spec["process"])
     unpickler = _ItemUnpickler(data, installed)
-    last, items, owned = unpickler.load()
+    last, items, owned, starts = unpickler.load()
     watch = Watch(*owned) if owned is not None else None
     known = installed.known.copy()
     known.add("c", _memo(unpickler))
@@ -268,7 +268,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
         with logged() as output:
-            status, body, entries = _execute(installed, items, own)
+            status, body, entries = _execute(installed, items, starts, own)
         effects = Effects(status, body, entries, output, watch, last)
         tripped = sentinels.tripped()
         if draws.undo():
@@ -323,7 +323,7 @@ def _result(installed: Installed, tripped: str, effects: Effects, known: Known) 
 
 
 def _execute(
-    installed: Installed, items: Any, own: dict[str, OwnParts]
+    installed: Installed, items: Any, starts: dict[str, Any], own: dict[str, OwnParts]
 ) -> tuple[str, Any, list[tuple[str, str, Any]]]:
     """Call the outlined body; give the status, its locals and the logs."""
     spec = installed.spec
@@ -352,7 +352,9 @@ def _execute(
         else:
             logs.append(_snapshot(log) if kind == "array reduction" else log.append)
     try:
-        found = installed.function(items, UNSET, *logs, *spec["broadcast"], *installed.sections)
+        found = installed.function(
+            items, UNSET, starts, *logs, *spec["broadcast"], *installed.sections
+        )
         for (_, kind, log), target in zip(entries, spec["targets"], strict=True):
             _validate(kind, log, target)
         if spec["hashed"] and found is not None:

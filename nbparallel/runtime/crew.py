@@ -23,6 +23,7 @@ from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.ownership import NotOwned, Ownership
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.replay import CommitError, Replay
+from nbparallel.runtime.starts import Starts
 from nbparallel.runtime.state import Cause, LoopState
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Crew:
         self.session = run.session
         self.judgement = judgement
         self.payload = loaded
+        self.starts = Starts(judgement.starts, run.loop.target, run.namespace, run.source, first)
         self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
         accumulators = [
             judgement.accumulators.get(name) or Accumulator(name, Adds.SECTION)
@@ -186,9 +188,13 @@ class Crew:
         items = self.run.source.between(send.start, send.stop)
         owned = None
         try:
+            starts = self.starts.of(send.start)
             if self.ownership is not None:
-                owned = self.ownership.take(send.chunk, items)
-            data, by_index, new = payload.pack_items(items, self.payload, send.stop == total, owned)
+                reached = [*items, *starts.values()] if starts else items
+                owned = self.ownership.take(send.chunk, reached)
+            data, by_index, new = payload.pack_items(
+                items, self.payload, send.stop == total, owned, starts
+            )
         except NotOwned as error:
             self._undeliverable(send.chunk, Code.SHARED_MUTATED, f"the body changes items: {error}")
             return
@@ -402,7 +408,8 @@ class Crew:
             return
         number, self.withheld = self.withheld, None
         items = self.run.source.between(number, number + 1)
-        data, by_index, _ = payload.pack_items(items, self.payload, True)
+        starts = self.starts.of(number)
+        data, by_index, _ = payload.pack_items(items, self.payload, True, None, starts)
         installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
         answer = chunkrun.run_installed(self.key, installed, -1, data)
         _, message, chunk = commit.decode(

@@ -393,7 +393,11 @@ class _ItemPickler(Pickler):
 
 
 def pack_items(
-    items: Any, payload: Payload, last: bool, owned: tuple[list[Any], set[int]] | None = None
+    items: Any,
+    payload: Payload,
+    last: bool,
+    owned: tuple[list[Any], set[int]] | None = None,
+    starts: Mapping[str, Any] | None = None,
 ) -> tuple[bytes, dict[int, object], dict[int, object]]:
     """Pickle one chunk's items.
 
@@ -407,6 +411,8 @@ def pack_items(
         Whether the chunk's temporaries are what the user sees afterwards.
     owned : tuple of list and set, optional
         What the items own, if they may be changed: see `ownership.owned_by`.
+    starts : mapping, optional
+        What names that the loop carries start with.
 
     Returns
     -------
@@ -419,7 +425,7 @@ def pack_items(
     """
     file = io.BytesIO()
     pickler = _ItemPickler(file, payload)
-    pickler.dump((last, items, owned))
+    pickler.dump((last, items, owned, dict(starts or {})))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
     return file.getvalue(), by_index, {identity: obj for identity, (_, obj) in memo.items()}

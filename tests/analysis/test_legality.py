@@ -37,7 +37,9 @@ F = "def f(x):\n    return x * 2\n"
         ("for i in range(3): a[i, :] = i", "import numpy as np; a = np.zeros((3, 2))", "a:element store i:induction"),
         ("for x in xs:\n  r = np.random.default_rng(x)\n  v = r.normal()", "import numpy as np; xs = [1]", "r:private v:private x:induction"),
         # loop-carried dependences
-        ("for x in xs: p = p + q; q = x", "xs = [1]; p = q = 0", "NBP101"),
+        ("for x in xs: p = p + q; q = x", "xs = [1]; p = q = 0", "p:reduction q:private x:induction"),
+        ("for x in xs: p = p + q; q = p * x", "xs = [1]; p = q = 0", "NBP101"),
+        ("for x in xs: out.append(n); n += 2", "xs = [1]; n = 0; out = []", "n:induction out:append x:induction"),
         ("for x in xs:\n  if x: y = x\n  z = y", "xs = [1]; y = 0", "NBP101"),
         ("for x in xs: t += x; print(t)", "xs = [1]; t = 0", "NBP102"),
         ("for x in xs: out.append(len(out))", "xs = [1]; out = []", "NBP102"),
@@ -102,7 +104,9 @@ def test_roles(cell: str, setup: str, expected: str) -> None:
 
 
 def test_both_places_of_a_dependence_are_named() -> None:
-    (reason,) = judged("for x in xs:\n    y = prev\n    prev = x", "xs = [1]; prev = 0").diagnostics
+    (reason,) = judged(
+        "for x in xs:\n    y = prev\n    prev = y + x", "xs = [1]; prev = 0"
+    ).diagnostics
     assert reason.span.lineno == 2
     assert [span.lineno for span in reason.related] == [3]
     assert "`prev` is read at line 2 before this iteration writes it at line 3" in reason.message

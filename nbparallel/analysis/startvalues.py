@@ -1,0 +1,115 @@
+"""Names whose value at the start of any iteration is known without running those before it.
+
+An induction variable (``j += 2``) has a closed form; a wrap-around variable (``before = x`` at the
+end of the body) holds what the previous item alone determines (Wolfe, "Beyond induction
+variables", PLDI 1992). Each chunk is given the value that serial execution would start it with.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbparallel.analysis import scope
+from nbparallel.analysis.sections import Known
+
+
+@dataclass(frozen=True, slots=True)
+class StartValue:
+    """How a name's value at the start of an iteration is found.
+
+    Attributes
+    ----------
+    step : int or None
+        What every iteration adds to an induction variable; None for a wrap-around variable.
+    value : ast.expr
+        What every iteration binds a wrap-around variable to, as a function of its item.
+    """
+
+    step: int | None
+    value: ast.expr
+
+
+def find(
+    body: list[ast.stmt], target: ast.expr, namespace: Mapping[str, Any], wanted: frozenset[str]
+) -> dict[str, StartValue]:
+    """Find start values of names that the loop carries from one iteration to the next.
+
+    Parameters
+    ----------
+    body : list of ast.stmt
+        A ``for`` loop's body.
+    target : ast.expr
+        Its target.
+    namespace : mapping
+        The live namespace.
+    wanted : frozenset of str
+        The names in question.
+    """
+    if any(isinstance(node, ast.Continue) for node in _own_level(body)):
+        return {}  # an iteration may leave out what stands behind it
+    known = Known(target, body, namespace)
+    found: dict[str, StartValue] = {}
+    for statement in body:
+        name = _bound(statement)
+        if name not in wanted or name not in namespace or known.times_bound(name) != 1:
+            continue
+        step = _step(statement, name, known, namespace)
+        if step is not None and type(namespace[name]) is int:
+            found[name] = StartValue(step, ast.Constant(None))
+        elif isinstance(statement, ast.Assign):
+            value = known.resolve(statement.value)
+            if known.is_determined(value, {}) and name not in scope.read_names([value]):
+                found[name] = StartValue(None, value)
+    return found
+
+
+def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Walk statements whose ``continue`` would be the loop's own."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+            yield from _own_level(
+                [c for c in ast.walk(statement) if isinstance(c, ast.stmt) and c is not statement]
+                if not _has_loop(statement)
+                else [c for c in ast.iter_child_nodes(statement) if isinstance(c, ast.stmt)]
+            )
+
+
+def _has_loop(statement: ast.stmt) -> bool:
+    return any(isinstance(node, ast.For | ast.While) for node in ast.walk(statement))
+
+
+def _bound(statement: ast.stmt) -> str:
+    """Give the one name that a statement binds."""
+    target: ast.expr | None = None
+    if isinstance(statement, ast.AugAssign):
+        target = statement.target
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _step(statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, Any]) -> int | None:
+    """Give what ``j += step`` or ``j = j + step`` adds, where it is always the same integer."""
+    if isinstance(statement, ast.AugAssign):
+        op, operand = statement.op, statement.value
+    elif (
+        isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.BinOp)
+        and getattr(statement.value.left, "id", None) == name
+    ):
+        op, operand = statement.value.op, statement.value.right
+    else:
+        return None
+    if not isinstance(op, ast.Add | ast.Sub):
+        return None
+    if isinstance(operand, ast.Constant) and type(operand.value) is int:
+        step = operand.value
+    elif isinstance(operand, ast.Name) and known.is_integer(operand.id):
+        step = namespace[operand.id]
+    else:
+        return None
+    return step if isinstance(op, ast.Add) else -step

@@ -1,0 +1,9 @@
+# expect: any
+# setup
+j=0
+# cell
+out=[]
+for x in range(9):
+    if x%3==0: continue
+    j+=1
+    out.append(j)
