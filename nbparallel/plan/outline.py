@@ -172,11 +172,16 @@ def _entry(deferral: Deferral, statement: ast.stmt) -> ast.expr:
     return ast.Tuple([ast.Constant(number), values], ast.Load())
 
 
+def _own_name(what: str, name: str) -> str:
+    """Give a name of our own; dots, which names of attributes have, would split it."""
+    return f"__nbp_{what}_{name}".replace(".", "__dot__")
+
+
 def _log_name(accumulator: Accumulator) -> str:
     """Lists and arrays are stood in for under their own name; others get an ``add``."""
     if accumulator.adds in (Adds.LIST, Adds.ARRAY):
         return accumulator.name
-    return f"__nbp_add_{accumulator.name}"
+    return _own_name("add", accumulator.name)
 
 
 def _for_body(
@@ -204,7 +209,7 @@ def _for_body(
     start = _unset(private, starts)
     start += [
         ast.Assign(
-            [ast.Name(f"__nbp_add_{a.name}", ast.Store())],
+            [ast.Name(_own_name("add", a.name), ast.Store())],
             ast.Attribute(ast.Name(a.name, ast.Load()), "append", ast.Load()),
         )
         for a in accumulators
@@ -311,7 +316,7 @@ class _Additions:
 def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.stmt]:
     if isinstance(accumulator, ast.expr):
         return [_call(DEFER, accumulator)]
-    add = f"__nbp_add_{accumulator.name}"
+    add = _own_name("add", accumulator.name)
     if accumulator.adds is Adds.ARRAY:
         return [node]
     if isinstance(node, ast.Expr):
@@ -330,7 +335,7 @@ def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.s
     assert isinstance(node, ast.Assign)
     target = node.targets[0]
     if isinstance(target, ast.Subscript):
-        value = f"__nbp_value_{accumulator.name}"
+        value = _own_name("value", accumulator.name)
         pair = ast.Tuple([target.slice, ast.Name(value, ast.Load())], ast.Load())
         first = ast.Assign([ast.Name(value, ast.Store())], node.value)
         return [first, _call(add, pair)]

@@ -17,7 +17,8 @@ from collections.abc import Generator, Iterable, Iterator, MutableMapping, Seque
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import legality
+from nbparallel.analysis import dotted, legality
+from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
 from nbparallel.diagnostic import Code, Diagnostic
@@ -210,7 +211,7 @@ class LoopRun:
 
     def look_again(self) -> None:
         """Look at the names again, after the kernel's loop has run on."""
-        if isinstance(self.namespace, LocalScope):
+        if isinstance(self.namespace, LocalScope | DottedScope):
             self.namespace.refresh()
 
     # -- may it, and with what --------------------------------------------------------------
@@ -247,19 +248,36 @@ class LoopRun:
             return Judgement((self._diagnostic(Code.UNSUPPORTED, message),))
 
     def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
-        loop, source, namespace = self.loop, self.session.source, self.namespace
-        element = item_source.element(loop, source, namespace) if items is None else None
+        source, element = self.session.source, None
+        if items is None:
+            element = item_source.element(self.loop, source, self.namespace)
         self._classes |= ownership.classes_among(items if items is not None else ())
-        return legality.judge(
-            loop,
-            source,
-            namespace,
-            items,
-            self.source.taken,
-            element,
-            classes=self._classes,
-            hopeful=hopeful,
-        )
+
+        def judged(loop: Loop, names: MutableMapping[str, Any]) -> Judgement:
+            return legality.judge(
+                loop,
+                source,
+                names,
+                items,
+                self.source.taken,
+                element,
+                classes=self._classes,
+                hopeful=hopeful,
+            )
+
+        plain = judged(self.loop, self.namespace)
+        if plain.legal or not self.loop.body or isinstance(self.namespace, DottedScope):
+            return plain
+        paths = dotted.find(self.loop, self.namespace)
+        if paths:
+            loop = dotted.with_names(self.loop, paths)
+            names = DottedScope(self.namespace, paths)
+            judgement = judged(loop, names)
+            if judgement.legal:
+                if not hopeful:
+                    self.loop, self.namespace = loop, names
+                return judgement
+        return plain
 
     def _prepare(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it must not be."""

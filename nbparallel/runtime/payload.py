@@ -22,6 +22,7 @@ import cloudpickle
 from nbparallel import facts
 from nbparallel.analysis import knowledge
 from nbparallel.analysis.accumulators import Adds
+from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
@@ -276,6 +277,8 @@ def inspect(
         for name, accumulator in judgement.accumulators.items()
         if name in namespace and _is_in_place(name, accumulator.adds, judgement)
     }
+    if isinstance(namespace, DottedScope):
+        targets.update(namespace.owners)
     for name, section in judgement.sections.items():
         for container in section.containers(namespace[name]) if name in namespace else ():
             targets[id(container)] = name

@@ -38,7 +38,7 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs:\n  r = np.random.default_rng(x)\n  v = r.normal()", "import numpy as np; xs = [1]", "r:private v:private x:induction"),
         # loop-carried dependences
         ("for x in xs: p = p + q; q = x", "xs = [1]; p = q = 0", "p:reduction q:private x:induction"),
-        ("for x in xs: p = p + q; q = p * x", "xs = [1]; p = q = 0", "NBP101"),
+        ("for x in xs: p = p + q; q = p * x", "xs = [1]; p = q = 0", "NBP101 NBP102"),
         ("for x in xs: out.append(n); n += 2", "xs = [1]; n = 0; out = []", "n:induction out:append x:induction"),
         ("for x in xs:\n  if x: y = x\n  z = y", "xs = [1]; y = 0", "NBP101"),
         ("for x in xs: t += x; print(t)", "xs = [1]; t = 0", "NBP102"),
