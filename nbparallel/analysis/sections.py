@@ -467,22 +467,33 @@ def _binds_oddly(node: ast.AST) -> bool:
 
 
 def _temporaries(body: list[ast.stmt], stores: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:
-    """Give the names bound once, by an assignment that every iteration comes by."""
+    """Give the names bound once, by an assignment that every iteration comes by before it reads.
+
+    What is read before it is bound is what an earlier iteration has left.
+    """
+    read: set[str] = set()
     for statement in body:
-        if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-            continue
-        target, value = statement.targets[0], statement.value
-        if isinstance(target, ast.Name):
-            if stores[target.id] == 1:
-                yield target.id, value
-        elif isinstance(target, ast.Tuple):
-            for number, part in enumerate(target.elts):
-                if isinstance(part, ast.Starred):
-                    break
-                if isinstance(part, ast.Name) and stores[part.id] == 1:
-                    whole = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-                    element = ast.Subscript(value, ast.Constant(number), ast.Load())
-                    yield part.id, value.elts[number] if whole else element  # type: ignore[attr-defined]
+        for name, value in _bound_by(statement, stores):
+            if name not in read and name not in scope.read_names([statement]):
+                yield name, value
+        read |= scope.read_names([statement])
+
+
+def _bound_by(statement: ast.stmt, stores: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return
+    target, value = statement.targets[0], statement.value
+    if isinstance(target, ast.Name):
+        if stores[target.id] == 1:
+            yield target.id, value
+    elif isinstance(target, ast.Tuple):
+        for number, part in enumerate(target.elts):
+            if isinstance(part, ast.Starred):
+                break
+            if isinstance(part, ast.Name) and stores[part.id] == 1:
+                whole = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+                element = ast.Subscript(value, ast.Constant(number), ast.Load())
+                yield part.id, value.elts[number] if whole else element  # type: ignore[attr-defined]
 
 
 def _keeps_axes(section: Section, axis: int, known: Known) -> bool:

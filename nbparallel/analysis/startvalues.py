@@ -51,6 +51,7 @@ def find(
     if any(isinstance(node, ast.Continue) for node in _own_level(body)):
         return {}  # an iteration may leave out what stands behind it
     known = Known(target, body, namespace)
+    changed = frozenset(_changed(body))
     found: dict[str, StartValue] = {}
     for statement in body:
         name = _bound(statement)
@@ -61,7 +62,7 @@ def find(
             found[name] = StartValue(step, ast.Constant(None))
         elif isinstance(statement, ast.Assign):
             value = known.resolve(statement.value)
-            if known.is_determined(value, {}) and name not in scope.read_names([value]):
+            if known.is_determined(value, {}, changed) and name not in scope.read_names([value]):
                 found[name] = StartValue(None, value)
     return found
 
@@ -76,6 +77,23 @@ def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
                 if not _has_loop(statement)
                 else [c for c in ast.iter_child_nodes(statement) if isinstance(c, ast.stmt)]
             )
+
+
+def _changed(body: list[ast.stmt]) -> Iterator[str]:
+    """Give the names whose objects a body may change: what is stored into, what has methods run."""
+    for statement in body:
+        for node in ast.walk(statement):
+            place: ast.expr | None = None
+            if isinstance(node, ast.Subscript | ast.Attribute):
+                if not isinstance(node.ctx, ast.Load):
+                    place = node
+            elif isinstance(node, ast.Call):
+                place = node.func if isinstance(node.func, ast.Attribute) else None
+                yield from (arg.id for arg in node.args if isinstance(arg, ast.Name))
+            while isinstance(place, ast.Subscript | ast.Attribute):
+                place = place.value
+            if isinstance(place, ast.Name):
+                yield place.id
 
 
 def _has_loop(statement: ast.stmt) -> bool:
