@@ -67,7 +67,7 @@ class Crew:
         self.session = run.session
         self.judgement = judgement
         self.payload = loaded
-        self.starts = Starts(judgement.starts, run.loop.target, run.namespace, run.source, first)
+        self.starts = Starts(judgement.starts, run.target, run.namespace, run.source, first)
         self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
         accumulators = [
             judgement.accumulators.get(name) or Accumulator(name, Adds.SECTION)
@@ -185,9 +185,9 @@ class Crew:
     def _send(self, send: state.Send) -> None:
         total = self.run.source.total
         self.bounds[send.chunk] = send.start, send.stop
-        items = self.run.source.between(send.start, send.stop)
         owned = None
         try:
+            items = self.run.sent(self.run.source.between(send.start, send.stop))
             starts = self.starts.of(send.start)
             if self.ownership is not None:
                 reached = [*items, *starts.values()] if starts else items
@@ -407,7 +407,7 @@ class Crew:
         if self.withheld is None:
             return
         number, self.withheld = self.withheld, None
-        items = self.run.source.between(number, number + 1)
+        items = self.run.sent(self.run.source.between(number, number + 1))
         starts = self.starts.of(number)
         data, by_index, _ = payload.pack_items(items, self.payload, True, None, starts)
         installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))

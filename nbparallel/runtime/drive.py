@@ -13,11 +13,11 @@ import operator
 import signal
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapping, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import dotted, legality
+from nbparallel.analysis import dotted, legality, ownelements
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
@@ -72,6 +72,7 @@ class LoopRun:
     ) -> None:
         self.session = session
         self.loop = loop
+        self.target = loop.target  # the cell's own, whatever the loop is recast as
         self.namespace = namespace
         self.collect = collect
         self.tally: Tally = session.tallies[loop.index]
@@ -83,6 +84,8 @@ class LoopRun:
         self.block: Iterator[Any] = iter(())
         self.handed_over = False
         self.silent = False  # whether a chunk that prints or warns must be left to the kernel
+        self.sent: Callable[[Sequence[Any]], Any] = _as_they_are  # what is sent for some items
+        self._recast = False  # whether the loop is another way to write the cell's
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
 
@@ -253,7 +256,9 @@ class LoopRun:
             element = item_source.element(self.loop, source, self.namespace)
         self._classes |= ownership.classes_among(items if items is not None else ())
 
-        def judged(loop: Loop, names: MutableMapping[str, Any]) -> Judgement:
+        def judged(
+            loop: Loop, names: MutableMapping[str, Any], items: Sequence[Any] | None = items
+        ) -> Judgement:
             return legality.judge(
                 loop,
                 source,
@@ -266,7 +271,7 @@ class LoopRun:
             )
 
         plain = judged(self.loop, self.namespace)
-        if plain.legal or not self.loop.body or isinstance(self.namespace, DottedScope):
+        if plain.legal or not self.loop.body or self._recast:
             return plain
         paths = dotted.find(self.loop, self.namespace)
         if paths:
@@ -275,7 +280,18 @@ class LoopRun:
             judgement = judged(loop, names)
             if judgement.legal:
                 if not hopeful:
-                    self.loop, self.namespace = loop, names
+                    self.loop, self.namespace, self._recast = loop, names, True
+                return judgement
+        elements = ownelements.find(self.loop, self.namespace) if items is not None else None
+        if elements is not None and items is not None:
+            try:
+                extended = elements.extended(items)
+            except Exception:  # the cell's own subscript raises, if an iteration comes by it
+                return plain
+            judgement = judged(elements.loop, self.namespace, extended)
+            if judgement.legal:
+                if not hopeful:
+                    self.loop, self.sent, self._recast = elements.loop, elements.extended, True
                 return judgement
         return plain
 
@@ -393,6 +409,10 @@ class LoopRun:
             crew.close()
         interrupts.deliver()
         yield source.ending()
+
+
+def _as_they_are(items: Sequence[Any]) -> Sequence[Any]:
+    return items
 
 
 class _Counted:

@@ -51,7 +51,7 @@ class Known:
             if cls not in ANONYMOUS:
                 self.tokens[id(obj)] = kind, index
                 if cls is array_type:
-                    self.arrays.append((*_bounds(obj), obj))
+                    self.arrays.append((*bounds(obj), obj))
 
     def copy(self) -> Known:
         """Give a copy that can be added to."""
@@ -115,7 +115,7 @@ class _ResultPickler(pickle.Pickler):
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray or obj.base is None:
             return NotImplemented
-        low, high = _bounds(obj)
+        low, high = bounds(obj)
         for array_low, array_high, known in self._arrays:
             if array_low <= low and high <= array_high and low < high:
                 return _view, _view_arguments(obj, known)
@@ -132,7 +132,7 @@ class _ResultPickler(pickle.Pickler):
         return NotImplemented
 
 
-def _bounds(array: Any) -> tuple[int, int]:
+def bounds(array: Any) -> tuple[int, int]:
     """Give the addresses ``[low, high)`` of an array's elements."""
     low = high = array.__array_interface__["data"][0]
     for length, stride in zip(array.shape, array.strides, strict=True):

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge
+from nbparallel.runtime.giveback import bounds
 from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, slots_of
 from nbparallel.runtime.surroundings import generators_among
 
@@ -131,6 +132,10 @@ def _is_transparent(cls: type, obj: Any) -> bool:
     return True
 
 
+def _place(placed: tuple[int, int, Any]) -> tuple[int, int]:
+    return placed[0], placed[1]
+
+
 class Ownership:
     """Keeps which chunk in flight can reach which object."""
 
@@ -167,17 +172,19 @@ class Ownership:
 
     def _check_memory(self, objects: list[Any]) -> None:
         """Refuse arrays whose memory another can reach: only views can."""
-        arrays = [obj for obj in objects if is_array(obj)]
+        own = {id(obj) for obj in objects if is_array(obj)}
+        if not own:
+            return
         taken = [obj for held in self._chunks.values() for obj in held if is_array(obj)]
-        views = [a for a in arrays if a.base is not None]
-        for view in views:
-            others = [a for a in (*arrays, *taken, *self._body_arrays) if a is not view]
-            if facts.overlaps(view, others):
+        arrays = {id(obj): obj for obj in (*objects, *taken, *self._body_arrays) if is_array(obj)}
+        # Sorted by where they begin, arrays that overlap stand side by side.
+        placed = sorted(((*bounds(array), array) for array in arrays.values()), key=_place)
+        end, last = 0, None
+        for low, high, array in placed:
+            if low < end and (id(array) in own or id(last) in own):
                 raise NotOwned("an item's array shares its memory with another's")
-        whole = [a for a in arrays if a.base is None]
-        shared = [a for a in (*taken, *self._body_arrays) if a.base is not None]
-        if shared and any(facts.overlaps(array, shared) for array in whole):
-            raise NotOwned("an item's array shares its memory with another's")
+            if high > end:
+                end, last = high, array
 
     def objects(self, chunk: int) -> list[Any]:
         """Give what a chunk's items reach."""

@@ -1,0 +1,138 @@
+"""Elements looked up by the item: ``nodes[i].score = ...``, ``rows[k].sort()``, ``M[i] -= m``.
+
+A loop that reaches a container only through elements that its item determines is a loop over
+these elements. So it is judged again with each such element as one more item, under a name
+that no code can write; whether two iterations reach one element is seen when items are sent.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nbparallel import facts
+from nbparallel.analysis import scope
+from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.sections import Known
+from nbparallel.source import unwarned
+
+_ITEMS = "__nbp_items"
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A loop over its items and the elements they determine.
+
+    Attributes
+    ----------
+    loop : Loop
+        The loop, with one more target for each element.
+    extended : callable
+        Gives the items with their elements, ``[(item, (element, ...)), ...]``.
+    """
+
+    loop: Loop
+    extended: Callable[[Sequence[Any]], list[Any]]
+
+
+def find(loop: Loop, namespace: Mapping[str, Any]) -> Elements | None:
+    """Find the elements that a body reaches; None if there are none.
+
+    Parameters
+    ----------
+    loop : Loop
+        A ``for`` loop.
+    namespace : mapping
+        The live namespace.
+    """
+    known = Known(loop.target, loop.body, namespace)
+    uses: dict[str, ast.Subscript] = {}
+    counts: dict[str, int] = {}
+    for statement in loop.body:
+        for node in ast.walk(statement):
+            if _is_element(node, known, namespace):
+                assert isinstance(node, ast.Subscript)
+                uses.setdefault(ast.unparse(node), node)
+                name = node.value.id  # type: ignore[attr-defined]
+                counts[name] = counts.get(name, 0) + 1
+    whole = [n for s in loop.body for n in ast.walk(s) if isinstance(n, ast.Name)]
+    reached_otherwise = {
+        name for name in counts if sum(node.id == name for node in whole) != counts[name]
+    }
+    chosen = {
+        text: node
+        for text, node in uses.items()
+        if node.value.id not in reached_otherwise  # type: ignore[attr-defined]
+    }
+    return _over(loop, chosen, known, namespace) if chosen else None
+
+
+def _is_element(node: ast.AST, known: Known, namespace: Mapping[str, Any]) -> bool:
+    if not (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Load)
+        and isinstance(node.value, ast.Name)
+        and not isinstance(node.slice, ast.Slice | ast.Tuple)
+    ):
+        return False
+    live: Any = namespace.get(node.value.id)
+    key = known.resolve(node.slice)
+    return (
+        (type(live) in (list, dict) or (facts.is_ndarray(live) and live.ndim > 1))
+        and known.is_determined(key, {})
+        and bool(scope.read_names([key]) & known.targets)
+    )
+
+
+def _over(
+    loop: Loop, chosen: Mapping[str, ast.Subscript], known: Known, namespace: Mapping[str, Any]
+) -> Elements:
+    assert isinstance(loop.node, ast.For)
+    names = [ast.Name(text, ast.Store()) for text in chosen]
+    node = copy.copy(loop.node)
+    more = ast.Tuple(list[ast.expr](names), ast.Store())
+    node.target = ast.copy_location(ast.Tuple([loop.target, more], ast.Store()), loop.target)
+    ast.fix_missing_locations(node.target)
+    naming = _Naming(chosen)
+    node.body = [naming.visit(copy.deepcopy(statement)) for statement in loop.node.body]
+    looked_up = [
+        ast.Subscript(part.value, known.resolve(part.slice), ast.Load()) for part in chosen.values()
+    ]
+    find_elements = _function(loop.target, looked_up, namespace)
+    return Elements(
+        replace(loop, node=node),
+        lambda items: list(zip(items, find_elements(items), strict=True)),
+    )
+
+
+def _function(
+    target: ast.expr, looked_up: list[ast.Subscript], namespace: Mapping[str, Any]
+) -> Callable[[Any], list[Any]]:
+    """Make a function that looks the elements of items up."""
+    clause = ast.comprehension(target, ast.Name(_ITEMS, ast.Load()), [], 0)
+    elements = ast.ListComp(ast.Tuple(list[ast.expr](looked_up), ast.Load()), [clause])
+    parameters = ast.arguments([], [ast.arg(_ITEMS)], None, [], [], None, [])
+    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(parameters, elements)))
+    with unwarned():
+        code = compile(tree, "<elements>", "eval", dont_inherit=True)
+    made: Callable[[Any], list[Any]] = eval(code, {**namespace})
+    return made
+
+
+class _Naming(ast.NodeTransformer):
+    def __init__(self, chosen: Mapping[str, ast.Subscript]) -> None:
+        self.chosen = chosen
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        text = ast.unparse(node)
+        if isinstance(node.ctx, ast.Load) and text in self.chosen:
+            return ast.copy_location(ast.Name(text, ast.Load()), node)
+        return self.generic_visit(node)
+
+
+def is_written(name: str) -> bool:
+    """Whether a name is one that code can write, or an attribute: not an element's."""
+    return "[" not in name
