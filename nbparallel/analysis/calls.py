@@ -386,6 +386,8 @@ class Calls(Effects):
             if own is not ABSENT and callable(own):
                 return self._callee(values.of_live(own), arguments, node)
         self._callbacks(arguments, node)
+        if cls is not None and receiver.owner is Owner.ATOM and not hasattr(cls, name):
+            return ATOM  # it raises there as here
         own = None
         if cls is not None:
             known = knowledge.of_method(cls, name)
@@ -505,10 +507,10 @@ class Calls(Effects):
 
     def _given_to_call(self, value: Value, node: ast.Call) -> Value:
         live = value.live
-        if isinstance(live, type | types.MethodType) or (
-            isinstance(live, types.FunctionType) and facts.library_of(live) is None
-        ):
-            return SHARED  # a class calls nothing of the user's, or is judged as such
+        function = live.__func__ if isinstance(live, types.MethodType) else live
+        own = isinstance(function, types.FunctionType) and facts.library_of(function) is None
+        if own or isinstance(live, type):
+            return SHARED
         return self._live(value, Arguments([SHARED], {}, True), node)
 
     def vet(self, node: ast.AST) -> None:

@@ -324,9 +324,9 @@ class Effects(Expressions):
             case Gives.NUMBER if arguments.all() and all(map(_is_number, arguments.all())):
                 return ATOM
             case Gives.COPY | Gives.NUMBER:
-                plain = all([self._is_plain(value) for value in given])
+                plain = all(self._is_plain(value) for value in given)
                 return Value(Owner.FRESH, cls) if plain else replace(made, owner=Owner.SHELL)
-            case Gives.VALUE if owner is Owner.ATOM:
+            case Gives.VALUE if all(v.owner is Owner.ATOM and v.type is not tuple for v in given):
                 return Value(Owner.ATOM, cls)
             case Gives.HOLDS:
                 return replace(made, owner=Owner.FRESH if owner <= Owner.FRESH else Owner.SHELL)

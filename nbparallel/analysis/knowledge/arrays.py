@@ -24,6 +24,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     STATE,
     STR,
     UNKNOWN,
+    VALUE,
     Does,
     Gives,
     Known,
@@ -56,12 +57,12 @@ _NEW_ARRAYS: Final = """allclose angle append argpartition argsort argwhere arou
     array_equiv bincount block choose clip column_stack compress concat concatenate convolve
     copy correlate cross delete diff digitize dstack ediff1d extract fix flatnonzero
     gradient histogram histogram2d histogram_bin_edges histogramdd hstack i0 insert interp
-    intersect1d isclose iscomplex isin isneginf isposinf isreal kron lexsort matrix_power nonzero
+    intersect1d isclose iscomplex isin isneginf isposinf isreal kron lexsort nonzero
     outer packbits pad partition poly polyadd polydiv polyfit polyint polymul polysub polyval
     ravel_multi_index repeat resize roll roots round searchsorted select setdiff1d setxor1d sinc
     sort sort_complex stack take take_along_axis tile tril triu union1d unique unique_all
     unique_counts unique_inverse unique_values unpackbits unravel_index unwrap vander vstack where
-    nan_to_num block busday_count busday_offset is_busday datetime_as_string diagflat mask_indices
+    nan_to_num busday_count busday_offset is_busday datetime_as_string diagflat mask_indices
     """
 
 _VIEWS: Final = """array_split asanyarray asarray asarray_chkfinite ascontiguousarray
@@ -73,7 +74,7 @@ _VIEWS: Final = """array_split asanyarray asarray asarray_chkfinite ascontiguous
     linalg.matrix_transpose apply_over_axes meshgrid polyder bmat matrix rec.array rec.fromarrays
     ma.array ma.asarray ma.masked_array ma.masked_where ma.masked_invalid ma.masked_equal ma.getdata
     ma.getmask ma.masked_values ma.masked_less ma.masked_greater from_dlpack recarray
-    linalg.multi_dot"""
+    linalg.multi_dot linalg.matrix_power"""
 
 _SEEDED: Final = "random.Generator random.PCG64 random.PCG64DXSM random.Philox random.MT19937"
 
@@ -82,7 +83,7 @@ _FUNCTIONS: Final = {
         "numpy",
         (_UFUNCS, NUMBER),
         (_REDUCTIONS, COPY),
-        (" ".join(dict.fromkeys(_NEW_ARRAYS.replace("matrix_power", "").split())), COPY),
+        (_NEW_ARRAYS, COPY),
         (_VIEWS, SAME),
         ("array", _ARRAY),
         ("arange bartlett blackman eye empty full geomspace hamming hanning identity indices "
@@ -90,7 +91,8 @@ _FUNCTIONS: Final = {
         ("empty_like full_like ones_like zeros_like diag_indices diag_indices_from tril_indices "
          "tril_indices_from triu_indices triu_indices_from fromstring", COPY),
         ("fromiter", HOLDS),
-        ("loadtxt genfromtxt fromfile fromregex load", NEW),
+        ("loadtxt genfromtxt fromfile fromregex load",
+         Known(Does.NOTHING, Gives.NEW, methods=("read", "readline"))),
         ("array2string array_repr array_str base_repr binary_repr format_float_positional "
          "format_float_scientific typename", STR),
         ("can_cast iscomplexobj isfortran isrealobj isscalar issubdtype iterable may_share_memory "
@@ -111,11 +113,11 @@ _FUNCTIONS: Final = {
         ("poly1d", HOLDS),
         ("ndindex", HOLDS),
         ("bool bool_ bytes_ complex64 complex128 datetime64 float16 float32 float64 int8 int16 "
-         "int32 int64 intp str_ timedelta64 uint8 uint16 uint32 uint64 uintp longdouble", NUMBER),
+         "int32 int64 intp str_ timedelta64 uint8 uint16 uint32 uint64 uintp longdouble", VALUE),
     ),
     **within(
         "numpy.linalg",
-        ("cholesky cond det eig eigh eigvals eigvalsh inv lstsq matrix_norm matrix_power "
+        ("cholesky cond det eig eigh eigvals eigvalsh inv lstsq matrix_norm "
          "matrix_rank norm pinv qr slogdet solve svd svdvals tensorinv tensorsolve vector_norm "
          "cross matmul outer tensordot trace vecdot", COPY),
     ),
@@ -146,9 +148,10 @@ _FUNCTIONS: Final = {
          "hypergeometric laplace logistic lognormal logseries multinomial multivariate_normal "
          "negative_binomial noncentral_chisquare noncentral_f normal pareto permutation poisson "
          "power rand randint randn random random_integers random_sample ranf rayleigh sample seed "
-         "set_state shuffle standard_cauchy standard_exponential standard_gamma standard_normal "
+         "set_state standard_cauchy standard_exponential standard_gamma standard_normal "
          "standard_t triangular uniform vonmises wald weibull zipf",
          Known(Does.DRAWS, Gives.HOLDS)),
+        ("shuffle", Known(Does.DRAWS, Gives.ATOM, changes=(0, "x"))),
     ),
 }  # fmt: skip
 
@@ -156,11 +159,13 @@ _NDARRAY: Final = table(
     ("all any argmax argmin argpartition argsort choose clip compress copy cumprod cumsum "
      "flatten max mean min nonzero prod repeat round searchsorted std sum take tolist trace var",
      COPY),
-    ("conj conjugate dot", SAME),  # a real array's conjugate is the array
-    ("astype diagonal ravel reshape squeeze swapaxes transpose view item getfield to_device", SAME),
+    ("dot", SAME),
+    # A real array's conjugate is the array; and there may be an array for the result.
+    ("conj conjugate", Known(Does.NOTHING, Gives.SAME, changes=(0,))),
+    ("astype diagonal ravel reshape squeeze swapaxes transpose view item getfield", SAME),
     ("byteswap", COPY),
     ("tobytes dumps", BYTES),
-    ("fill itemset partition put resize setfield setflags sort", CHANGES),
+    ("fill partition put resize setfield setflags sort", CHANGES),
     ("dump tofile", OUTSIDE),
 )  # fmt: skip
 

@@ -117,7 +117,7 @@ _BUILTIN: Final[dict[type, Table]] = {
     frozenset: _SET,
     type({}.keys()): table(("isdisjoint", BOOL)),
     type({}.items()): table(("isdisjoint", BOOL)),
-    bytearray: _TEXT
+    bytearray: {**_TEXT, "partition": NEW, "rpartition": NEW}
     | table(
         ("append extend insert remove clear reverse", CHANGES),
         ("pop", Known(Does.CHANGES_SELF, Gives.ATOM, type=int)),
@@ -144,7 +144,6 @@ _BUILTIN: Final[dict[type, Table]] = {
         ("bit_length bit_count conjugate", INT),
         ("to_bytes", BYTES),
         ("as_integer_ratio", ATOM),
-        ("is_integer", BOOL),
     ),
     float: table(
         ("is_integer", BOOL), ("hex", STR), ("as_integer_ratio", ATOM), ("conjugate", FLOAT)
@@ -155,7 +154,7 @@ _BUILTIN: Final[dict[type, Table]] = {
 }
 _BUILTIN[bool] = _BUILTIN[int]
 
-METHODS: Final = {cls: methods for cls, methods in _BUILTIN.items()}
+METHODS: Final = dict(_BUILTIN)
 
 
 def of_builtin(function: Any) -> Known | None:

@@ -92,8 +92,8 @@ _ALIKE: Final = """abs add add_prefix add_suffix astype bfill clip combine_first
     reorder_levels replace rfloordiv rmod rmul round rpow rsub rtruediv set_axis shift sort_index
     sort_values sub subtract swaplevel tail take truediv truncate where at_time between_time asfreq
     tz_convert tz_localize"""
-# Before version 3 these may give views, or the very object.
-_MAYBE_VIEWS: Final = frozenset("astype head tail infer_objects truncate between_time".split())
+# These may give views, or the very object; most of them before version 3 only.
+_MAYBE_VIEWS: Final = frozenset("astype clip head tail infer_objects truncate between_time".split())
 _OUT: Final = """to_clipboard to_excel to_feather to_gbq to_hdf to_iceberg to_orc to_parquet
     to_pickle to_sql to_stata to_xml plot hist boxplot"""
 
@@ -114,7 +114,7 @@ _BOTH: Final = table(
     ("agg aggregate apply map transform combine", _APPLIES),
     ("filter", COPY),
     ("rolling expanding ewm resample", HOLDS),
-    ("get squeeze xs pop_ align asof", SAME),
+    ("get squeeze xs align", SAME),
     ("keys", SAME),
     ("compare corr cov describe dot explode first_valid_index idxmax idxmin last_valid_index "
      "duplicated droplevel unstack memory_usage value_counts equals", COPY),
@@ -123,12 +123,11 @@ _BOTH: Final = table(
     ("rename rename_axis", calling(Gives.COPY, ANY)),
     ("to_csv to_json", _written("path_or_buf")),
     ("to_html to_latex to_markdown to_string", _written("buf")),
-    ("to_numpy transpose to_xarray set_flags to_period to_timestamp", SAME),
+    ("to_numpy transpose set_flags to_period", SAME),
     ("pop", Known(Does.CHANGES_SELF, Gives.SAME)),
     ("update", CHANGES),
     ("info", OUTSIDE),
 )  # fmt: skip
-del _BOTH["pop_"]
 
 _CORRELATED: Final = table(("corr", calling(Gives.COPY, 0, 1, "method")))
 
@@ -148,8 +147,7 @@ _SERIES_METHODS: Final = {**_BOTH, **_alike(_SERIES), **_CORRELATED} | table(
     ("groupby", _grouped("SeriesGroupBy")),
     ("argmax argmin argsort autocorr between divmod rdivmod factorize repeat "
      "searchsorted case_when", COPY),
-    ("item", SAME),
-    ("ravel view unique", SAME),
+    ("unique", SAME),
     ("to_list tolist to_dict", HOLDS),
     ("to_frame", pure(Gives.SAME, None, "pandas.DataFrame")),
     ("reset_index", COPY),
@@ -160,21 +158,21 @@ _INDEX: Final = table(
     ("all any argmax argmin argsort max min nunique value_counts", COPY),
     ("append astype delete diff difference drop drop_duplicates droplevel dropna duplicated "
      "equals factorize fillna get_indexer get_indexer_for get_indexer_non_unique get_level_values "
-     "get_loc get_slice_bound identical insert intersection isin isna isnull join memory_usage "
+     "get_loc identical insert intersection isin isna isnull join memory_usage "
      "notna notnull ravel reindex repeat round searchsorted set_names shift slice_indexer "
      "slice_locs sort_values symmetric_difference take to_flat_index to_frame to_numpy to_series "
-     "transpose union unique view where item", SAME),
+     "transpose union unique view where", SAME),
     ("copy to_list tolist", HOLDS),  # an index never changes
     ("map", calling(Gives.HOLDS, 0, "mapper")),
 )  # fmt: skip
 
 _GROUPBY: Final = table(
     (f"{_REDUCED} bfill corr corrwith cov cumcount cummax cummin cumprod cumsum describe diff "
-     "ffill first head idxmax idxmin last ngroup nlargest nsmallest nth ohlc pct_change rank shift size "
-     "tail take unique value_counts", COPY),
+     "ffill first head idxmax idxmin last ngroup nlargest nsmallest nth ohlc pct_change rank "
+     "shift size tail take unique value_counts", COPY),
     ("sample", seeded(gives=Gives.COPY)),
     ("get_group", SAME),
-    ("rolling expanding ewm resample", HOLDS),
+    ("rolling expanding ewm", HOLDS),
     ("agg aggregate apply filter transform map", _APPLIES),
     ("pipe", calling(Gives.SAME, ANY)),
     ("plot hist boxplot", OUTSIDE),
@@ -187,7 +185,7 @@ _WINDOW: Final = table(
 )
 
 _TEXT: Final = table(
-    ("capitalize casefold cat center contains count decode encode endswith extract extractall find "
+    ("capitalize casefold cat center contains count encode endswith extract extractall find "
      "findall fullmatch get_dummies index isalnum isalpha isdecimal isdigit islower isnumeric "
      "isspace istitle isupper join len ljust lower lstrip match normalize pad partition "
      "removeprefix removesuffix repeat rfind rindex rjust rpartition rsplit rstrip slice "
@@ -198,7 +196,7 @@ _TEXT: Final = table(
 
 _DATES: Final = table(
     ("ceil day_name floor isocalendar month_name normalize round strftime to_period "
-     "to_pydatetime total_seconds tz_convert tz_localize as_unit", COPY)
+     "to_pydatetime tz_convert tz_localize as_unit", COPY)
 )  # fmt: skip
 
 _METHODS: Final[dict[str, Table]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -117,23 +118,15 @@ REGISTER: Final = Register(_FUNCTIONS, {})
 _IN_PLACE: Final = frozenset({"Pipeline", "FeatureUnion", "FrozenEstimator"})
 """Estimators that fit the very estimators they are given, not clones of them."""
 
-_SELECTION: Final = dict.fromkeys(
-    "Lasso ElasticNet LassoCV ElasticNetCV MultiTaskLasso MultiTaskElasticNet "
-    "MultiTaskLassoCV MultiTaskElasticNetCV".split(),
-    ("selection",),
-)
 _SHUFFLE: Final = dict.fromkeys(
     "KFold StratifiedKFold StratifiedGroupKFold GroupKFold".split(), ("shuffle", 1)
 )
 _DRAWS_ONLY_WITH: Final[dict[str, tuple[int | str, ...]]] = {
-    **_SELECTION,
     **_SHUFFLE,
     "LogisticRegression": ("solver",),
     "LogisticRegressionCV": ("solver", "cv"),
     "Ridge": ("solver",),
     "RidgeClassifier": ("solver",),
-    "SVC": ("probability",),
-    "NuSVC": ("probability",),
     "Lars": ("jitter",),
     "LassoLars": ("jitter",),
     "ClassifierChain": ("order",),
@@ -148,6 +141,11 @@ _DRAWS_ONLY_WITH: Final[dict[str, tuple[int | str, ...]]] = {
 }
 """Estimators that by default do not draw, though they have a ``random_state``."""
 
+_DRAWS_ALWAYS: Final = frozenset(
+    "SVR NuSVR OneClassSVM SGDOneClassSVM GraphicalLasso GraphicalLassoCV".split()
+)
+"""Estimators that draw a seed when they are fitted, and no ``random_state`` prevents it."""
+
 _READS: Final = Known(Does.NOTHING, Gives.COPY, calls=(HELD,))
 _GIVES_ANY: Final = Known(Does.NOTHING, Gives.SAME, calls=(HELD,))
 _FITS: Final = Known(Does.CHANGES_SELF, Gives.SELF, calls=(HELD,))
@@ -158,18 +156,21 @@ METHODS: Final = table(
     ("fit_transform fit_predict", _FITS_AND_GIVES),
     ("apply decision_function decision_path kneighbors kneighbors_graph predict "
      "predict_log_proba predict_proba radius_neighbors score score_samples mahalanobis "
-     "get_feature_names_out get_support get_n_splits bic aic error_norm get_n_leaves get_depth "
-     "get_covariance get_precision", _READS),
-    ("transform inverse_transform", _GIVES_ANY),  # may be the argument itself
+     "get_feature_names_out get_n_splits bic aic error_norm get_n_leaves "
+     "get_depth", _READS),
+    # This may be the argument itself, or what the estimator holds.
+    ("transform inverse_transform get_covariance get_precision get_support", _GIVES_ANY),
     ("get_params staged_decision_function staged_predict staged_predict_proba staged_score split",
      Known(Does.NOTHING, Gives.HOLDS, calls=(HELD,))),
 )  # fmt: skip
 
-_DRAWING: Final = {
+_CHANGING: Final = {
     "DummyClassifier": frozenset("predict predict_proba predict_log_proba score".split()),
     "BernoulliRBM": frozenset("score_samples gibbs".split()),
+    "SplineTransformer": frozenset(["transform"]),
+    "MultiLabelBinarizer": frozenset(["transform"]),
 }
-"""Methods that draw although their names do not tell."""
+"""Methods that draw, or change the estimator, although their names do not tell."""
 
 
 def of_class(cls: type) -> Known | None:
@@ -178,6 +179,8 @@ def of_class(cls: type) -> Known | None:
         return None
     gives = Gives.SAME if cls.__name__ in _IN_PLACE else Gives.HOLDS
     held = Known(Does.NOTHING, gives, calls=(ANY,), methods=_ESTIMATOR_METHODS)
+    if cls.__name__ in _DRAWS_ALWAYS:
+        return replace(held, does=Does.DRAWS)
     if _parameters(cls).get("random_state", 0) is not None:
         return held
     only_with = _DRAWS_ONLY_WITH.get(cls.__name__, ())
@@ -191,7 +194,7 @@ def of_method(cls: type, name: str) -> Known | None:
     """What is known of an estimator's method; None if the class is no estimator."""
     if not _is_estimator(cls):
         return None
-    if any(name in _DRAWING.get(base.__name__, ()) for base in cls.__mro__):
+    if any(name in _CHANGING.get(base.__name__, ()) for base in cls.__mro__):
         return UNKNOWN
     return METHODS.get(name)
 

@@ -8,6 +8,7 @@ from nbparallel.analysis.knowledge.register import Register
 from nbparallel.analysis.knowledge.vocabulary import (
     ANY,
     BOOL,
+    CHANGES_SAME,
     COPY,
     HOLDS,
     NEW,
@@ -44,15 +45,17 @@ _FUNCTIONS: Final = {
         ("pearsonr ttest_1samp ttest_rel f_oneway brunnermunzel", COPY),
         ("ttest_ind", seeded("permutations", "method", gives=Gives.COPY)),
         ("binned_statistic binned_statistic_2d", calling(Gives.COPY, 2, 3, "statistic")),
-        ("bootstrap permutation_test monte_carlo_test",
+        ("bootstrap permutation_test",
          Known(Does.DRAWS, Gives.HOLDS, calls=(ANY,), seeded=True)),
         ("gaussian_kde", calling(Gives.HOLDS, 1, "bw_method")),
     ),
     **within(
         "scipy.optimize",
         ("approx_fprime bisect bracket brenth brent brentq curve_fit direct fixed_point "
-         "fmin fmin_bfgs fmin_cg fmin_l_bfgs_b fmin_powell fminbound fsolve golden least_squares "
+         "fmin_l_bfgs_b fminbound fsolve golden least_squares "
          "leastsq minimize minimize_scalar newton ridder root root_scalar toms748", _FITS),
+        ("fmin fmin_bfgs fmin_cg fmin_powell",
+         Known(Does.PRINTS, Gives.HOLDS, calls=(ANY,))),  # unless told not to
         ("linear_sum_assignment linprog lsq_linear milp nnls rosen rosen_der", COPY),
         ("Bounds LinearConstraint", HOLDS),
         ("basinhopping differential_evolution dual_annealing",
@@ -124,7 +127,7 @@ _FUNCTIONS: Final = {
     **within(
         "scipy.sparse",
         ("bsr_array bsr_matrix coo_array coo_matrix csc_array csc_matrix csr_array csr_matrix "
-         "dia_array dia_matrix dok_array dok_matrix lil_array lil_matrix", SAME),
+         "dia_array dia_matrix dok_array dok_matrix", SAME),
         ("block_array block_diag bmat diags eye eye_array find hstack identity kron "
          "tril triu vstack diags_array", SAME),
         ("issparse isspmatrix", BOOL),
@@ -135,11 +138,12 @@ _FUNCTIONS: Final = {
     **within(
         "scipy.linalg",
         ("block_diag cho_solve cholesky circulant companion det dft eig eig_banded eigh eigvals "
-         "eigvalsh expm hadamard hankel helmert hessenberg hilbert inv khatri_rao leslie logm "
+         "eigvalsh expm hadamard hankel helmert hessenberg hilbert inv khatri_rao leslie "
          "lstsq lu lu_solve norm null_space orth pascal pinv pinvh polar qr rq schur signm solve "
          "solve_banded solve_continuous_lyapunov solve_discrete_lyapunov solve_sylvester "
          "solve_toeplitz solve_triangular sqrtm svd svdvals toeplitz cosm sinm", COPY),
         ("cho_factor lu_factor ldl", SAME),
+        ("logm", Known(Does.DRAWS, Gives.COPY)),  # to estimate a norm
     ),
     **within(
         "scipy.fft",
@@ -166,11 +170,19 @@ _DISTRIBUTION: Final = table(
     ("cdf entropy interval isf logcdf logpdf logpmf logsf mean median moment pdf pmf ppf sf stats "
      "std support var nnlf", COPY),
     ("expect", calling(Gives.COPY, 0, "func")),
-    ("fit", calling(Gives.COPY, "optimizer")),
+    ("fit", calling(Gives.SAME, "optimizer")),
     ("rvs", seeded(gives=Gives.COPY)),
     ("__call__ freeze", HOLDS),
 )  # fmt: skip
-_EVALUATED: Final = table(("__call__ antiderivative derivative integrate roots solve", COPY))
+_MULTIVARIATE: Final = table(
+    ("cdf entropy logcdf logpdf pdf", COPY),
+    ("fit", SAME),
+    ("rvs", seeded(gives=Gives.COPY)),
+    ("__call__", HOLDS),
+)
+_EVALUATED: Final = table(
+    ("__call__ integral integrate roots solve", COPY), ("antiderivative derivative", HOLDS)
+)
 _TREE: Final = table(
     (
         "count_neighbors query query_ball_point query_ball_tree query_pairs sparse_distance_matrix",
@@ -178,16 +190,16 @@ _TREE: Final = table(
     )
 )
 _SPARSE: Final = table(
-    ("copy dot toarray todense multiply nonzero", COPY),
-    ("asformat astype tobsr tocoo tocsc tocsr todia todok tolil transpose conj", SAME),
+    ("copy dot toarray todense nonzero", COPY),
+    ("multiply asformat astype tobsr tocoo tocsc tocsr todia todok transpose conj", SAME),
 )
 
 _METHODS: Final[dict[str, Table]] = {
     "scipy.stats.rv_continuous+": _DISTRIBUTION,
     "scipy.stats.rv_discrete+": _DISTRIBUTION,
     "scipy.stats._distn_infrastructure.rv_frozen+": _DISTRIBUTION,
-    "scipy.stats._multivariate.multi_rv_generic+": _DISTRIBUTION,
-    "scipy.stats._multivariate.multi_rv_frozen+": _DISTRIBUTION,
+    "scipy.stats._multivariate.multi_rv_generic+": _MULTIVARIATE,
+    "scipy.stats._multivariate.multi_rv_frozen+": _MULTIVARIATE,
     "scipy.stats.gaussian_kde": table(
         ("__call__ evaluate integrate_box_1d integrate_gaussian logpdf pdf", COPY)
     ),
@@ -195,10 +207,11 @@ _METHODS: Final[dict[str, Table]] = {
         f"scipy.interpolate.{name}": _EVALUATED
         for name in """Akima1DInterpolator BSpline CubicHermiteSpline
         CubicSpline InterpolatedUnivariateSpline KroghInterpolator
-        LSQUnivariateSpline LinearNDInterpolator NearestNDInterpolator PPoly PchipInterpolator
+        LSQUnivariateSpline NearestNDInterpolator PPoly PchipInterpolator
         RBFInterpolator RectBivariateSpline RegularGridInterpolator UnivariateSpline
         interp1d""".split()
     },
+    "scipy.interpolate.LinearNDInterpolator": table(("__call__", CHANGES_SAME)),
     "scipy.spatial.KDTree": _TREE,
     "scipy.spatial.cKDTree": _TREE,
     "scipy.spatial.Delaunay": table(("find_simplex", UNKNOWN)),

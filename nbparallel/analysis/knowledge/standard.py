@@ -123,7 +123,7 @@ _TEXTS: Final = {
             ATOM,
         ),
     ),
-    **within("html", ("escape unescape", STR)),
+    **within("html", ("escape", STR), ("unescape", VALUE)),
     **within("shlex", ("split", STRINGS), ("quote join", STR)),
     **within("keyword", ("iskeyword issoftkeyword", BOOL)),
     **within(
@@ -260,7 +260,7 @@ _CONTAINERS: Final = {
     **within("random", ("Random", pure(Gives.NEW, None, "random.Random"))),
     **within("secrets", ("choice", ELEMENT), ("randbelow randbits", INT),
              ("token_bytes token_hex token_urlsafe", ATOM)),
-    **within("uuid", ("UUID uuid1 uuid3 uuid4 uuid5", ATOM)),
+    **within("uuid", ("UUID uuid3 uuid4 uuid5", ATOM)),
     **within("ipaddress", ("ip_address ip_interface ip_network", NEW)),
 }  # fmt: skip
 
@@ -312,7 +312,7 @@ _FILES: Final = {
         ("scandir walk", NEW),
         ("chdir putenv unsetenv umask nice", STATE),
     ),
-    **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", STR)),
+    **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", ATOM)),
     **within("fnmatch", ("fnmatch fnmatchcase", BOOL), ("filter", HOLDS), ("translate", STR)),
     **within("sys", ("getrecursionlimit getsizeof", INT), ("intern getdefaultencoding", STR)),
     **within("warnings", ("warn", Known(Does.PRINTS, Gives.ATOM))),
