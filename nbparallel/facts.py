@@ -187,6 +187,16 @@ def is_user_class(cls: type) -> bool:
     )
 
 
+def is_class_method(value: object) -> bool:
+    """Whether a value is a method of a library's class, bound to the class."""
+    owner = getattr(value, "__self__", None)
+    return (
+        isinstance(value, types.MethodType | types.BuiltinMethodType)
+        and isinstance(owner, type)
+        and library_of(owner) is not None
+    )
+
+
 def lookup(namespace: Mapping[str, Any], name: str) -> tuple[bool, Any]:
     """Find a name as module-level code does: the namespace, then builtins."""
     if name in namespace:

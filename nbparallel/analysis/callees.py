@@ -19,6 +19,7 @@ class Arguments:
         self.positional = positional
         self.keywords = keywords
         self.exact = exact  # no * or ** among them
+        self.called: list[Value] = []  # what the functions among them give
 
     def all(self) -> list[Value]:
         """Every argument."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import inspect
 import types
 from dataclasses import replace
 from typing import Any
@@ -17,21 +19,21 @@ from nbparallel.analysis.callees import (
     declared_nonlocal,
     frame_is_in_cell,
     has_shared_attributes,
-    keyword_of,
     name_of,
     python_method,
     summary_key,
 )
-from nbparallel.analysis.expressions import Expressions
+from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
-from nbparallel.analysis.knowledge import Does, Gives, Known
+from nbparallel.analysis.knowledge import Does, Known
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
 MAX_DEPTH = 25
+_NOT_CALLED = Value(Owner.SHARED)
 
 
-class Calls(Expressions):
+class Calls(Effects):
     """Judges calls."""
 
     def __init__(self, *args: Any) -> None:
@@ -49,16 +51,41 @@ class Calls(Expressions):
         return self._callee(callee, self._arguments(node, frame), node)
 
     def _arguments(self, node: ast.Call, frame: Frame) -> Arguments:
-        exact = not any(isinstance(arg, ast.Starred) for arg in node.args)
-        positional = [self.value(arg, frame) for arg in node.args]
-        keywords: dict[str, Value] = {}
+        given = Arguments([], {}, True)
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                self._spread(self.value(argument.value, frame), argument, given)
+            else:
+                given.positional.append(self.value(argument, frame))
         for index, keyword in enumerate(node.keywords):
             value = self.value(keyword.value, frame)
             if keyword.arg is None:
-                exact = False
-                value = values.element_of(value)
-            keywords[keyword.arg or f"**{index}"] = value
-        return Arguments(positional, keywords, exact)
+                self._spread_keywords(value, f"**{index}", given)
+            else:
+                given.keywords[keyword.arg] = value
+        return given
+
+    def _spread(self, value: Value, node: ast.AST, given: Arguments) -> None:
+        """Add the arguments of a ``*``, one by one where they are live."""
+        if type(value.live) in (list, tuple) and self._stays(value.live):
+            parts = [replace(values.of_live(part), roots=value.roots) for part in value.live]
+            given.positional += map(self.see, parts)
+            return
+        given.exact = False
+        given.positional.append(self.iterate(value, node))
+
+    def _spread_keywords(self, value: Value, label: str, given: Arguments) -> None:
+        live = value.live
+        if type(live) is dict and self._stays(live) and all(type(key) is str for key in live):
+            for key, part in live.items():
+                given.keywords[key] = self.see(replace(values.of_live(part), roots=value.roots))
+            return
+        given.exact = False
+        given.keywords[label] = values.element_of(value)
+
+    def _stays(self, live: Any) -> bool:
+        """Whether an object is not one that the loop changes."""
+        return self.context.accumulator_named_by(live) is None
 
     # -- what is called -----------------------------------------------------------------
 
@@ -71,6 +98,10 @@ class Calls(Expressions):
 
     def _live(self, callee: Value, arguments: Arguments, node: ast.Call) -> Value:
         live = callee.live
+        if isinstance(live, functools.partial):
+            return self._partial(live, arguments, node)
+        if facts.is_class_method(live):
+            return self._class_method(live, arguments, node)
         if isinstance(live, types.MethodType):
             receiver = values.of_live(live.__self__)
             return self._method(receiver, live.__func__.__name__, arguments, node)
@@ -88,6 +119,9 @@ class Calls(Expressions):
             return self._user_function(live, arguments, node)
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, arguments, node)
+        known = knowledge.of_function(live)
+        if known is knowledge.UNKNOWN and not _is_function(live):
+            return self._method(callee, "__call__", arguments, node)
         self._callbacks(arguments, node)
         if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
@@ -96,7 +130,23 @@ class Calls(Expressions):
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
             self.mutate(value, name_of(live), node)  # a ufunc's output arrays
         self._sets_given(arguments, node)
-        return self._apply(knowledge.of_function(live), name_of(live), None, arguments, node)
+        own = live if knowledge.has_tables(live) else None
+        return self.apply(known, name_of(live), None, arguments, node, own)
+
+    def _partial(self, live: functools.partial[Any], arguments: Arguments, node: ast.Call) -> Value:
+        """Judge a call of a live ``partial``: that of its function with all arguments."""
+        kept = Arguments(
+            [self.see(values.of_live(part)) for part in live.args] + arguments.positional,
+            {k: self.see(values.of_live(v)) for k, v in live.keywords.items()} | arguments.keywords,
+            arguments.exact,
+        )
+        return self._callee(self.see(values.of_live(live.func)), kept, node)
+
+    def _class_method(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
+        self._callbacks(arguments, node)
+        self._sets_given(arguments, node)
+        own = live if knowledge.has_tables(live) else None
+        return self.apply(knowledge.of_function(live), name_of(live), None, arguments, node, own)
 
     def _builtin(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         known = knowledge.of_builtin(live)
@@ -123,7 +173,7 @@ class Calls(Expressions):
                 return values.joined([element, *arguments.keywords.values()])
             if live is sum:
                 return element if element.owner is Owner.ATOM else values.SHELL
-        return self._apply(known, name, None, arguments, node)
+        return self.apply(known, name, None, arguments, node)
 
     def _hash(self, arguments: Arguments, node: ast.Call) -> Value:
         if any(v.type not in (int, float, bool) for v in arguments.all()):
@@ -177,6 +227,7 @@ class Calls(Expressions):
         tree = functions.tree_of(live)
         if tree is None or isinstance(tree, ast.AsyncFunctionDef):
             return self._unknown(live.__name__, node, None)
+        self.context.functions[id(live)] = live
         frame = Frame(frozenset(), live.__globals__, {}, function=live.__qualname__)
         frame.cells = closure_of(live)
         defaults = [values.of_live(d, live.__name__) for d in live.__defaults__ or ()]
@@ -335,23 +386,21 @@ class Calls(Expressions):
             if own is not ABSENT and callable(own):
                 return self._callee(values.of_live(own), arguments, node)
         self._callbacks(arguments, node)
+        if cls is not None and receiver.owner is Owner.ATOM and not hasattr(cls, name):
+            return ATOM  # it raises there as here
+        own = None
         if cls is not None:
             known = knowledge.of_method(cls, name)
+            own = inspect.getattr_static(cls, name, None) if knowledge.has_tables(cls) else None
         else:
-            known = knowledge.of_unknown_method(name)
-            self.context.assumed_methods.add(name)
-        if (
-            known is knowledge.UNKNOWN
-            and receiver.owner <= Owner.SHELL
-            and (cls is None or knowledge.is_known_library(facts.library_of(cls)))
-        ):
-            known = Known(Does.CHANGES_SELF, Gives.SAME)
+            count = len(arguments.positional) if arguments.exact else None
+            known = knowledge.of_unknown_method(name, count)
             self.context.assumed_methods.add(name)
         if name == "join" and arguments.positional:
             self._ordered(arguments.positional[0], node, "joined")
         if name == "pop" and cls in (set, frozenset):
             self._ordered(receiver, node, "popped from")
-        result = self._apply(known, name, receiver, arguments, node)
+        result = self.apply(known, name, receiver, arguments, node, own)
         if name in ("keys", "items") and cls in (None, dict):
             return replace(result, type=type({}.keys()))
         return result
@@ -386,79 +435,6 @@ class Calls(Expressions):
             return self._unknown(f"{cls.__name__}.{name}", node, receiver)
         return self._user_function(function, given, node)
 
-    # -- applying what is known -------------------------------------------------------------
-
-    def _apply(
-        self, known: Known, name: str, receiver: Value | None, arguments: Arguments, node: ast.Call
-    ) -> Value:
-        """Record a call's effect and give its result."""
-        for word in ("out", "inplace"):
-            given = arguments.keywords.get(word)
-            if given is not None and given.type is not type(None):
-                constant = keyword_of(node, word)
-                if not (isinstance(constant, ast.Constant) and not constant.value):
-                    self.mutate(receiver if word == "inplace" and receiver else given, name, node)
-        self._overwritten(name, node)
-        first = arguments.positional[0] if arguments.positional else None
-        if known.does is Does.UNKNOWN:
-            return self._unknown(name, node, receiver)
-        if known.does is Does.CHANGES_SELF and receiver is not None:
-            self._change_self(receiver, name, arguments, node)
-        elif known.does is Does.CHANGES_FIRST and first is not None:
-            self.mutate(first, name, node)
-            self.absorb_values(arguments.all())
-        elif known.does is Does.DRAWS:
-            self._random(name, node)
-        elif known.does is Does.OUTSIDE:
-            self._outside(name, node)
-        elif known.does is Does.STATE:
-            self.context.refuse(
-                Code.PROCESS_STATE, f"`{name}` changes the state of the whole process", node
-            )
-        elif known.does is Does.PRINTS:
-            self.context.prints = True
-            if "file" in arguments.keywords:
-                self._print_to(arguments.keywords["file"], node)
-        return self._result(known, receiver, arguments, node)
-
-    def _overwritten(self, name: str, node: ast.Call) -> None:
-        """Refuse keywords by which libraries are allowed to overwrite what they are given."""
-        for keyword in node.keywords:
-            word, given = keyword.arg or "", keyword.value
-            says = given.value if isinstance(given, ast.Constant) else None
-            copies = word == "copy" or word.startswith("copy_")
-            if (copies and says is not True) or (
-                word.startswith("overwrite_") and says is not False
-            ):
-                self._unknown(f"{name}({word}=...)", node, None)
-
-    def _sets_given(self, arguments: Arguments, node: ast.Call) -> None:
-        """Refuse sets handed to somebody who may iterate them, and note what may be a set."""
-        for value in arguments.all():
-            self._shown(value, node)
-
-    def _print_to(self, target: Value, node: ast.Call) -> None:
-        text = ast.unparse(keyword_of(node, "file") or node)
-        if text not in ("sys.stdout", "sys.stderr", "None"):
-            self.mutate(target, "print", node)
-
-    def _change_self(
-        self, receiver: Value, name: str, arguments: Arguments, node: ast.Call
-    ) -> None:
-        cls = receiver.type
-        if (
-            cls is not None
-            and receiver.owner is Owner.SHARED
-            and (".random" in f".{cls.__module__}" or cls.__name__ in {"Random", "SystemRandom"})
-        ):
-            self._random(f"{self.named(receiver).strip('`')}.{name}", node)
-            return
-        self.mutate(receiver, name, node)
-        if name == "shuffle":
-            for value in arguments.all():
-                self.mutate(value, name, node)
-        self.absorb_values(arguments.all())
-
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these from now on."""
         raise NotImplementedError  # pragma: no cover - the subclass's
@@ -476,33 +452,11 @@ class Calls(Expressions):
             "work on a copy made in the body, or return the change and apply it after the loop",
         )
 
-    def _result(
-        self, known: Known, receiver: Value | None, arguments: Arguments, node: ast.Call
-    ) -> Value:
-        given = ([receiver] if receiver is not None else []) + arguments.all()
-        first = given[0] if given else ATOM
-        roots = frozenset().union(*(v.roots for v in given), ())
-        if known.gives is Gives.ATOM:
-            return Value(Owner.ATOM, known.type)
-        if known.gives is Gives.NEW:
-            return Value(Owner.FRESH, known.type)
-        if known.gives is Gives.ELEMENT:
-            return (
-                self.iterate(first, node, ordered=False)
-                if len(given) == 1
-                else values.joined(given)
-            )
-        owner = max((v.owner for v in given), default=Owner.FRESH)
-        if known.gives is Gives.HOLDS:
-            return Value(
-                Owner.FRESH if owner <= Owner.FRESH else Owner.SHELL, known.type, roots=roots
-            )
-        part = first.owner if first.owner is not Owner.SHELL else Owner.SHARED
-        return Value(part if part is not Owner.ATOM else Owner.FRESH, roots=roots)
-
     def _callbacks(self, arguments: Arguments, node: ast.Call) -> None:
         for value in arguments.all():
-            self._callback(value, node)
+            result = self._callback(value, node)
+            if result is not _NOT_CALLED:
+                arguments.called.append(result)
         for word in ("key", "func", "function", "callback", "default_factory"):
             given = arguments.keywords.get(word)
             if (
@@ -549,7 +503,30 @@ class Calls(Expressions):
             return self._unknown("the function given", node, value)
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, Arguments([anything], {}, False), node)
-        return anything
+        return _NOT_CALLED if sources is None else anything
+
+    def _given_to_call(self, value: Value, node: ast.Call) -> Value:
+        live = value.live
+        function = live.__func__ if isinstance(live, types.MethodType) else live
+        own = isinstance(function, types.FunctionType) and facts.library_of(function) is None
+        if own or isinstance(live, type):
+            return SHARED
+        return self._live(value, Arguments([SHARED], {}, True), node)
+
+    def vet(self, node: ast.AST) -> None:
+        """Judge every function of the user's that somebody unknown may call with anything."""
+        call = ast.copy_location(ast.Call(ast.Name("anything", ast.Load()), [], []), node)
+        named = [
+            values.of_live(self.context.namespace[n], n)
+            for n in self.context.broadcast
+            if isinstance(self.context.namespace.get(n), types.FunctionType)
+        ]
+        members = {id(member) for cls in self.context.user_classes for member in vars(cls).values()}
+        others = [f for f in self.context.functions.values() if id(f) not in members]
+        for value in [*named, *map(values.of_live, others)]:
+            self._callback(value, call)
+        for function in self.context.local_functions:
+            self._callback(Value(Owner.FRESH, function=function), call)
 
     # -- refusals ---------------------------------------------------------------------------
 
@@ -577,3 +554,16 @@ class Calls(Expressions):
             f"`{name}` acts outside the process, at line {getattr(node, 'lineno', 0)}",
             node,
         )
+
+
+def _is_function(live: Any) -> bool:
+    """Whether a live callable is a function or a class, not an object with a ``__call__``."""
+    kinds = (
+        type,
+        types.FunctionType,
+        types.BuiltinFunctionType,
+        types.MethodDescriptorType,
+        types.WrapperDescriptorType,
+        types.ClassMethodDescriptorType,
+    )
+    return isinstance(live, kinds)

@@ -10,6 +10,7 @@ from typing import Any
 from nbparallel import facts
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.sections import Section
+from nbparallel.analysis.values import LocalFunction
 from nbparallel.diagnostic import Code, Diagnostic, Severity
 from nbparallel.source import Source, Span
 
@@ -46,6 +47,14 @@ class Context:
         Classes of the user's whose implicit methods the code may run.
     assumed_methods : set of str
         Method names judged by name alone, for receivers of unknown type.
+    functions : dict
+        The user's live functions that were interpreted, by identity.
+    local_functions : list of LocalFunction
+        The functions that the loop's own code makes.
+    calls_unknown : bool
+        Whether a library may call something that was not looked at.
+    copies_objects : bool
+        Whether a copy of an array was taken for one of plain data.
     """
 
     source: Source
@@ -61,7 +70,11 @@ class Context:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     user_classes: set[type] = field(default_factory=set)
     assumed_methods: set[str] = field(default_factory=set)
+    functions: dict[int, Any] = field(default_factory=dict)
+    local_functions: list[LocalFunction] = field(default_factory=list)
     iterates_unknown: bool = False
+    calls_unknown: bool = False
+    copies_objects: bool = False
     makes_sets: bool = False
     prints: bool = False
     broadcast: set[str] = field(default_factory=set)

@@ -15,6 +15,7 @@ from nbparallel import facts
 from nbparallel.analysis import frames_of_pandas, knowledge, scope, values
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
+from nbparallel.analysis.knowledge import dataframes
 from nbparallel.analysis.values import (
     ABSENT,
     ATOM,
@@ -350,7 +351,9 @@ class Expressions:
     def _lambda(self, node: ast.Lambda, frame: Frame) -> Value:
         for default in [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]:
             self.value(default, frame)
-        return Value(Owner.FRESH, types.FunctionType, function=LocalFunction(node, frame))
+        function = LocalFunction(node, frame)
+        self.context.local_functions.append(function)
+        return Value(Owner.FRESH, types.FunctionType, function=function)
 
     def _slice(self, node: ast.Slice, frame: Frame) -> Value:
         for part in (node.lower, node.upper, node.step):
@@ -392,6 +395,8 @@ class Expressions:
             return self._live_attribute(owner, name, node)
         if owner.owner is Owner.ATOM:
             return ATOM
+        if name in dataframes.INDEXERS and dataframes.is_frame(owner.type):
+            return Value(owner.owner, roots=owner.roots)  # what it changes is the frame
         if owner.type is not None and facts.is_user_class(owner.type):
             member = inspect.getattr_static(owner.type, name, ABSENT)
             harmless = isinstance(member, types.MemberDescriptorType) or (
@@ -419,8 +424,8 @@ class Expressions:
                 )
         else:
             found = inspect.getattr_static(live, name, ABSENT)
-            if isinstance(live, type) and isinstance(found, types.ClassMethodDescriptorType):
-                found = getattr(live, name)
+            if isinstance(live, type) and facts.is_class_method(getattr(live, name, None)):
+                return values.of_live(getattr(live, name))
             if isinstance(found, staticmethod | classmethod):
                 found = found.__func__ if isinstance(found, staticmethod) else ABSENT
             elif hasattr(type(found), "__get__") and not isinstance(live, type):
@@ -480,6 +485,9 @@ class Expressions:
             return values.container_of(container.type, held)
         if container.type in (list, tuple, dict, str, bytes, range) or container.elements:
             return self.see(values.element_of(container))
+        selects = isinstance(node.slice, ast.Slice) or index.owner is not Owner.ATOM
+        if selects and dataframes.is_frame(container.type) and dataframes.is_selection(node.slice):
+            return replace(self.part_of(container), type=container.type)
         return self.part_of(container)
 
     def _array_part(self, array: Value, index: Value, node: ast.Subscript) -> Value:

@@ -97,6 +97,11 @@ class Judgement:
         Method names judged by name alone; the payload is checked against them.
     iterates_unknown : bool
         Whether something of unknown type is iterated; the payload may hold no sets then.
+    functions : frozenset of int or None
+        Identities of the user's functions that were judged for whoever calls them with whatever;
+        the payload may hold no others. None if nobody unknown calls any.
+    copies_objects : bool
+        Whether copies of arrays were taken for plain data; the payload's arrays must be, then.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -112,6 +117,8 @@ class Judgement:
     user_classes: frozenset[type] = frozenset()
     assumed_methods: frozenset[str] = frozenset()
     iterates_unknown: bool = False
+    functions: frozenset[int] | None = None
+    copies_objects: bool = False
 
     @property
     def legal(self) -> bool:
@@ -303,6 +310,8 @@ def _judge(
     if context.relied & context.loose:
         return _judge(loop, source, namespace, items, deferred, divided, frozenset(context.loose))
     _check_accumulators(added, context, loop)
+    if context.calls_unknown:
+        interpreter.vet(loop.node)
     _check_classes(interpreter, context, loop)
     _check_sets(context, loop)
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)
@@ -320,6 +329,8 @@ def _judge(
         frozenset(context.user_classes),
         frozenset(context.assumed_methods),
         context.iterates_unknown,
+        frozenset(context.functions) if context.calls_unknown else None,
+        context.copies_objects,
     )
 
 
@@ -552,6 +563,20 @@ def _check_classes(interpreter: Statements, context: Context, loop: Loop) -> Non
         cls = min(context.user_classes - judged, key=lambda c: (c.__module__, c.__qualname__))
         judged.add(cls)
         judge_class(interpreter, context, cls, loop.node)
+    if not context.diagnostics:  # or the suspicion adds nothing
+        for cls in sorted(judged, key=lambda c: (c.__module__, c.__qualname__)):
+            _check_assumed(context, cls, loop)
+
+
+def _check_assumed(context: Context, cls: type, loop: Loop) -> None:
+    """Refuse a user class that defines a method which was judged by its name alone."""
+    own = {name for base in cls.__mro__ if facts.is_user_class(base) for name in vars(base)}
+    for name in sorted(own & context.assumed_methods):
+        context.refuse(
+            Code.UNKNOWN_CALL,
+            f"`.{name}` may be `{cls.__qualname__}.{name}`, which is not seen",
+            loop.node,
+        )
 
 
 def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.AST) -> None:

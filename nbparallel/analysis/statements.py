@@ -190,6 +190,7 @@ class Statements(Calls):
         if any(isinstance(n, ast.Global) for n in ast.walk(node)):
             self.context.refuse(Code.CALLEE_WRITES, f"`{node.name}` declares a global", node)
         function = LocalFunction(node, frame)
+        self.context.local_functions.append(function)
         self._bind_name(node.name, Value(Owner.FRESH, function=function), frame, node)
 
     # -- binding and storing ------------------------------------------------------------------

@@ -289,6 +289,9 @@ def inspect(
     arrays = {
         name: held for name in set(targets.values()) if (held := _memory(namespace.get(name)))
     }
+    objects = list(objects)
+    if judgement.functions is not None:
+        _check_functions(objects, judgement.functions, refuse)
     for obj in objects:
         if id(obj) in targets:
             name = targets[id(obj)]
@@ -298,6 +301,12 @@ def inspect(
             )
         cls = type(obj)
         if facts.is_ndarray(obj):
+            if judgement.copies_objects and not _holds_atoms(obj):
+                refuse(
+                    Code.UNKNOWN_CALL,
+                    "the body copies arrays, and its data holds an array of objects: the copy "
+                    "holds the same objects",
+                )
             for name, held in arrays.items():
                 if facts.overlaps(obj, held):
                     refuse(Code.ALIAS, f"an array that the body reads shares memory with `{name}`")
@@ -326,6 +335,35 @@ def _memory(target: Any) -> list[Any]:
     return [column for column in columns if facts.is_ndarray(column)]
 
 
+def _check_functions(objects: list[object], judged: frozenset[int], refuse: Any) -> None:
+    """Refuse functions of the user's that a library may call and nobody has judged."""
+    members = {
+        id(member)
+        for obj in objects
+        if isinstance(obj, type) and facts.is_user_class(obj)
+        for member in vars(obj).values()
+    }
+    for obj in objects:
+        function = obj.__func__ if isinstance(obj, types.MethodType) else obj
+        if (
+            isinstance(function, types.FunctionType)
+            and facts.library_of(function) is None
+            and not _is_pickle_machinery(function)
+            and (function is not obj or (id(obj) not in judged and id(obj) not in members))
+        ):
+            refuse(
+                Code.UNKNOWN_CALL,
+                f"a library may call `{function.__qualname__}`, which the body's data holds",
+                "call it in the body by its name",
+            )
+
+
+def _holds_atoms(array: Any) -> bool:
+    return not array.dtype.hasobject or all(
+        facts.is_atom_type(type(element)) for element in array.ravel().tolist()
+    )
+
+
 def _is_in_place(name: str, adds: Adds | None, judgement: Judgement) -> bool:
     """Whether the loop changes the object an accumulator's name stands for."""
     if adds is Adds.DEFERRED:
@@ -352,6 +390,12 @@ def _check_type(
             f"the body's data holds a {name}: a worker would read a copy",
             "make it a list before the loop",
         )
+    elif knowledge.is_generator(cls) and id(obj) not in direct and not judgement.owns_items:
+        refuse(
+            Code.STATEFUL_INPUT,
+            f"the body's data holds a {name}: a worker would draw from a copy of it",
+            "give an integer as seed instead",
+        )
     elif cls is defaultdict and id(obj) not in direct:
         refuse(Code.STATEFUL_INPUT, "the body's data holds a defaultdict, which reading may change")
     elif isinstance(obj, type) or (
@@ -374,7 +418,7 @@ def _check_type(
         )
 
 
-def _is_pickle_machinery(cls: type) -> bool:
+def _is_pickle_machinery(cls: Any) -> bool:
     return cls.__module__.partition(".")[0] in {"cloudpickle", "nbparallel"}
 
 

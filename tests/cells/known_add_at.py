@@ -1,0 +1,10 @@
+# expect: serial
+# codes: NBP106
+# setup
+import numpy as np
+a = np.zeros(3)
+out = []
+# cell
+for i in range(6):
+    np.add.at(a, [i % 3], 1)
+    out.append(i)

@@ -1,0 +1,15 @@
+# expect: serial
+# codes: NBP106
+# setup
+import pprint
+class Sink:
+    def __init__(self):
+        self.lines = []
+    def write(self, s):
+        self.lines.append(s)
+sink = Sink()
+out = []
+# cell
+for i in range(6):
+    pprint.pprint(i, stream=sink)
+    out.append(i)
