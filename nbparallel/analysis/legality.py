@@ -570,7 +570,13 @@ def _check_classes(interpreter: Statements, context: Context, loop: Loop) -> Non
 
 def _check_assumed(context: Context, cls: type, loop: Loop) -> None:
     """Refuse a user class that defines a method which was judged by its name alone."""
-    own = {name for base in cls.__mro__ if facts.is_user_class(base) for name in vars(base)}
+    own = {
+        name
+        for base in cls.__mro__
+        if facts.is_user_class(base)
+        for name, member in vars(base).items()
+        if callable(member) or hasattr(type(member), "__get__")
+    }
     for name in sorted(own & context.assumed_methods):
         context.refuse(
             Code.UNKNOWN_CALL,

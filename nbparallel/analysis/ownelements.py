@@ -102,10 +102,28 @@ def _over(
         ast.Subscript(part.value, known.resolve(part.slice), ast.Load()) for part in chosen.values()
     ]
     find_elements = _function(loop.target, looked_up, namespace)
-    return Elements(
-        replace(loop, node=node),
-        lambda items: list(zip(items, find_elements(items), strict=True)),
-    )
+
+    def extended(items: Sequence[Any]) -> list[Any]:
+        return list(zip(items, find_elements(items), strict=True))
+
+    return Elements(replace(loop, node=node), extended)
+
+
+def are_apart(extended: Sequence[Any]) -> bool:
+    """Whether no two iterations look the same changeable object up."""
+    holder: dict[object, int] = {}
+    for number, (_, elements) in enumerate(extended):
+        for element in elements:
+            if facts.is_atom_type(type(element)):
+                continue
+            place = (
+                ("memory", element.__array_interface__["data"][0])
+                if facts.is_ndarray(element)
+                else id(element)
+            )
+            if holder.setdefault(place, number) != number:
+                return False
+    return True
 
 
 def _function(

@@ -288,6 +288,8 @@ class LoopRun:
                 extended = elements.extended(items)
             except Exception:  # the cell's own subscript raises, if an iteration comes by it
                 return plain
+            if not ownelements.are_apart(extended):
+                return plain
             judgement = judged(elements.loop, self.namespace, extended)
             if judgement.legal:
                 if not hopeful:

@@ -1,5 +1,5 @@
 # expect: serial
-# codes: NBP106
+# codes: NBP402
 # setup
 its = [iter([1]), iter([2])]
 out = []
