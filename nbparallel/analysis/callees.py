@@ -37,6 +37,7 @@ def summary_key(value: Value | None) -> object:
         id(value.live),
         None if function is None else (id(function.node), id(function.frame)),
         summary_key(value.elements),
+        value.kinds,
     )
 
 

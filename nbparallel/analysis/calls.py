@@ -372,6 +372,14 @@ class Calls(Effects):
 
     def _method(self, receiver: Value, name: str, arguments: Arguments, node: ast.Call) -> Value:
         live = receiver.live
+        if receiver.type is None and receiver.kinds and live is ABSENT:
+            # A kind that lacks the method raises there as here.
+            kinds = sorted(
+                (kind for kind in receiver.kinds if hasattr(kind, name)),
+                key=lambda kind: (kind.__module__, kind.__qualname__),
+            )
+            each = [replace(receiver, type=kind, kinds=frozenset()) for kind in kinds]
+            return values.joined([self._method(one, name, arguments, node) for one in each])
         if isinstance(live, types.ModuleType | type):
             return self._callee(self.attribute(receiver, name, node), arguments, node)
         cls = receiver.type

@@ -189,6 +189,9 @@ class Expressions:
         cls = value.type
         if cls is not None and value.owner is not Owner.ATOM and not isinstance(value.live, type):
             self.see_class(cls)
+        if value.owner is not Owner.ATOM:
+            for kind in value.kinds:
+                self.see_class(kind)
         return value
 
     def see_class(self, cls: type) -> None:

@@ -121,6 +121,12 @@ class Judgement:
     copies_objects: bool = False
 
     @property
+    def changed(self) -> frozenset[str]:
+        """The names whose objects the loop changes."""
+        deferred = self.deferral.names if self.deferral is not None else ()
+        return frozenset((*self.accumulators, *self.sections, *deferred))
+
+    @property
     def legal(self) -> bool:
         """Whether the iterations may run apart."""
         return not self.diagnostics

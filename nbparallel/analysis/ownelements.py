@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,10 +32,26 @@ class Elements:
         The loop, with one more target for each element.
     extended : callable
         Gives the items with their elements, ``[(item, (element, ...)), ...]``.
+    containers : tuple of list, dict or numpy.ndarray
+        What the elements are looked up in.
     """
 
     loop: Loop
     extended: Callable[[Sequence[Any]], list[Any]]
+    containers: tuple[Any, ...]
+
+    def stay(self, changed: Iterable[Any]) -> bool:
+        """Whether none of the containers is among the objects that a loop changes."""
+        return not any(
+            obj is container
+            or (
+                facts.is_ndarray(obj)
+                and facts.is_ndarray(container)
+                and facts.overlaps(obj, [container])
+            )
+            for obj in changed
+            for container in self.containers
+        )
 
 
 def find(loop: Loop, namespace: Mapping[str, Any]) -> Elements | None:
@@ -81,10 +97,18 @@ def _is_element(node: ast.AST, known: Known, namespace: Mapping[str, Any]) -> bo
     live: Any = namespace.get(node.value.id)
     key = known.resolve(node.slice)
     return (
-        (type(live) in (list, dict) or (facts.is_ndarray(live) and live.ndim > 1))
+        (
+            (type(live) in (list, dict) and not _holds_atoms(live))
+            or (facts.is_ndarray(live) and live.ndim > 1)
+        )
         and known.is_determined(key, {})
         and bool(scope.read_names([key]) & known.targets)
     )
+
+
+def _holds_atoms(container: Any) -> bool:
+    types = facts.element_types(container) or frozenset()
+    return all(map(facts.is_atom_type, types))
 
 
 def _over(
@@ -106,7 +130,8 @@ def _over(
     def extended(items: Sequence[Any]) -> list[Any]:
         return list(zip(items, find_elements(items), strict=True))
 
-    return Elements(replace(loop, node=node), extended)
+    containers = tuple(namespace[part.value.id] for part in chosen.values())  # type: ignore[attr-defined]
+    return Elements(replace(loop, node=node), extended, containers)
 
 
 def are_apart(extended: Sequence[Any]) -> bool:

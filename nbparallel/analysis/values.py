@@ -8,6 +8,7 @@ is what ties iterations together.
 from __future__ import annotations
 
 import ast
+import builtins
 import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -63,6 +64,8 @@ class Value:
         The code, where it is a function defined inside the code being interpreted.
     elements : Value or None
         What its elements are, where known better than the owner tells.
+    kinds : frozenset of type
+        Its possible exact types, where they are several and all known.
     """
 
     owner: Owner
@@ -71,6 +74,7 @@ class Value:
     roots: frozenset[str] = field(default=frozenset())
     function: LocalFunction | None = None
     elements: Value | None = None
+    kinds: frozenset[builtins.type] = field(default=frozenset())
 
     def join(self, other: Value) -> Value:
         """Give what is true of either."""
@@ -83,6 +87,7 @@ class Value:
             self.roots | other.roots,
             self.function if self.function == other.function else None,
             self.elements if self.elements == other.elements else None,
+            self.kinds if self.kinds == other.kinds else frozenset(),
         )
 
     def aged(self, owner: Owner) -> Value:
@@ -98,6 +103,7 @@ class Value:
             and self.roots == other.roots
             and self.function == other.function
             and self.elements == other.elements
+            and self.kinds == other.kinds
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -126,12 +132,18 @@ def of_live(value: object, root: str = "") -> Value:
     return Value(owner, cls, value, frozenset({root}) if root else frozenset())
 
 
+_MOST_KINDS: Final = 8
+"""Types that are told apart; of more, nothing is known."""
+
+
 def of_types(types: frozenset[type] | None, roots: frozenset[str]) -> Value:
     """Give what is known of an object that is one of some exact types."""
     if not types:
         return Value(Owner.SHARED, roots=roots)
     owner = Owner.ATOM if all(facts.is_atom_type(cls) for cls in types) else Owner.SHARED
-    return Value(owner, next(iter(types)) if len(types) == 1 else None, roots=roots)
+    if len(types) == 1:
+        return Value(owner, next(iter(types)), roots=roots)
+    return Value(owner, roots=roots, kinds=types if len(types) <= _MOST_KINDS else frozenset())
 
 
 def container_of(cls: type, elements: Value) -> Value:

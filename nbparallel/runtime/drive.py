@@ -291,7 +291,8 @@ class LoopRun:
             if not ownelements.are_apart(extended):
                 return plain
             judgement = judged(elements.loop, self.namespace, extended)
-            if judgement.legal:
+            changed = [self.namespace[n] for n in judgement.changed if n in self.namespace]
+            if judgement.legal and elements.stay(changed):
                 if not hopeful:
                     self.loop, self.sent, self._recast = elements.loop, elements.extended, True
                 return judgement

@@ -118,6 +118,9 @@ class _ResultPickler(pickle.Pickler):
         low, high = bounds(obj)
         for array_low, array_high, known in self._arrays:
             if array_low <= low and high <= array_high and low < high:
+                part = _part_arguments(obj, known)
+                if part is not None:
+                    return _part, part
                 return _view, _view_arguments(obj, known)
         base = obj
         while type(base.base) is numpy.ndarray:
@@ -141,6 +144,46 @@ def bounds(array: Any) -> tuple[int, int]:
         step = (length - 1) * stride
         low, high = low + min(0, step), high + max(0, step)
     return low, high + array.itemsize
+
+
+def _part_arguments(obj: Any, base: Any) -> tuple[Any, ...] | None:
+    """Describe a view by places and axes, which hold however the kernel's array is laid out.
+
+    None where it cannot be, as where the view is of another type.
+    """
+    if obj.dtype != base.dtype or min(base.strides, default=0) <= 0:
+        return None
+    offset = obj.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+    order = sorted(range(base.ndim), key=lambda axis: -base.strides[axis])
+    start = [0] * base.ndim
+    for axis in order:
+        start[axis], offset = divmod(offset, base.strides[axis])
+    if offset or any(at >= length for at, length in zip(start, base.shape, strict=True)):
+        return None
+    axes: list[tuple[int, int]] = []
+    for length, stride in zip(obj.shape, obj.strides, strict=True):
+        found = next((k for k in order if stride and stride % base.strides[k] == 0), None)
+        if found is None or found in (taken for taken, _ in axes):
+            return None
+        step = stride // base.strides[found]
+        if not 0 <= start[found] + step * (length - 1) < base.shape[found]:
+            return None
+        axes.append((found, step))
+    return base, tuple(start), tuple(axes), obj.shape, obj.flags.writeable
+
+
+def _part(
+    base: Any,
+    start: tuple[int, ...],
+    axes: tuple[tuple[int, int], ...],
+    shape: tuple[int, ...],
+    writeable: bool,
+) -> Any:
+    """Rebuild a view from places and axes."""
+    numpy = sys.modules["numpy"]
+    first = base[tuple(slice(at, None) for at in start)]
+    strides = tuple(step * base.strides[axis] for axis, step in axes)
+    return numpy.lib.stride_tricks.as_strided(first, shape, strides, writeable=writeable)
 
 
 def _view_arguments(obj: Any, base: Any) -> tuple[Any, ...]:

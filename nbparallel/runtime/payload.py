@@ -120,6 +120,7 @@ def build(
         raise PayloadError(
             [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
         )
+    process = surroundings.process_state()
     spec = {
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
@@ -130,7 +131,7 @@ def build(
         "hashed": outline.hashed,
         "definite": tuple(outline.definite),
         "hash": hash(surroundings.PROBE),
-        "process": surroundings.process_state(),
+        "process": process,
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     sections = [(True, namespace[name]) for name in outline.sections]
@@ -152,7 +153,8 @@ def build(
         nans,
     )
     direct = {id(value) for _, value in broadcast}
-    reached = [obj for _, obj in apart.values()]
+    ours = id(process["decimal"])
+    reached = [obj for _, obj in apart.values() if id(obj) != ours]
     diagnostics = inspect(reached, judgement, namespace, span, direct)
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
     diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
@@ -313,7 +315,10 @@ def inspect(
         elif cls not in _HARMLESS and not facts.is_atom_type(cls):
             _check_type(cls, obj, judgement, refuse, direct)
         elif (
-            cls in (set, frozenset) and obj and judgement.iterates_unknown and id(obj) not in direct
+            cls in (set, frozenset)
+            and judgement.iterates_unknown
+            and id(obj) not in direct
+            and not giveback.keeps_its_order(obj, same_hashes=False)
         ):
             refuse(
                 Code.SET_ORDER,
@@ -416,6 +421,9 @@ def _check_type(
             Code.UNKNOWN_CALL,
             f"the body's data holds objects of `{cls.__module__}.{name}`, which is not known",
         )
+    else:
+        for method in knowledge.doubtful_methods(cls, judgement.assumed_methods):
+            refuse(Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not known")
 
 
 def _is_pickle_machinery(cls: Any) -> bool:

@@ -68,7 +68,7 @@ _NEW_ARRAYS: Final = """allclose angle append argpartition argsort argwhere arou
 _VIEWS: Final = """array_split asanyarray asarray asarray_chkfinite ascontiguousarray
     asfortranarray asmatrix astype atleast_1d atleast_2d atleast_3d broadcast_arrays broadcast_to
     diag diagonal dsplit einsum expand_dims flip fliplr flipud frombuffer hsplit imag ix_
-    matrix_transpose moveaxis nditer ndenumerate permute_dims ravel real real_if_close require
+    matrix_transpose moveaxis nditer permute_dims ravel real real_if_close require
     reshape rollaxis rot90 split squeeze swapaxes transpose trim_zeros unstack vsplit
     lib.stride_tricks.as_strided lib.stride_tricks.sliding_window_view linalg.diagonal
     linalg.matrix_transpose apply_over_axes meshgrid polyder bmat matrix rec.array rec.fromarrays

@@ -274,13 +274,19 @@ _TIMES: Final = {
         ("sleep", ATOM),
         ("tzset", STATE),
     ),
-    **within("datetime", ("date datetime time timedelta timezone", ATOM)),
+    **within(
+        "datetime",
+        *(
+            (name, pure(Gives.ATOM, None, f"datetime.{name}"))
+            for name in "date datetime time timedelta timezone".split()
+        ),
+    ),
     **within(
         "datetime.datetime",
         (
             "combine fromisocalendar fromisoformat fromordinal fromtimestamp now strptime today "
             "utcfromtimestamp utcnow",
-            ATOM,
+            pure(Gives.ATOM, None, "datetime.datetime"),
         ),
     ),
     **within(
