@@ -113,6 +113,7 @@ def build(
         raise PayloadError(
             [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
         )
+    process = surroundings.process_state()
     spec = {
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
@@ -122,7 +123,7 @@ def build(
         "private": outline.private,
         "definite": tuple(outline.definite),
         "hash": hash(surroundings.PROBE),
-        "process": surroundings.process_state(),
+        "process": process,
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
@@ -151,7 +152,7 @@ def build(
         {identity: index for identity, (index, _) in memo.items()},
     )
     direct = {id(value) for _, value in broadcast}
-    reached = [obj for _, obj in apart.values()]
+    reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]
     diagnostics = inspect(reached, judgement, namespace, span, direct)
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
     diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
@@ -340,7 +341,7 @@ def _check_type(
             f"the body's data holds a {name}: a worker would read a copy",
             "make it a list before the loop",
         )
-    elif knowledge.is_generator(cls) and id(obj) not in direct:
+    elif knowledge.is_generator(cls) and hasattr(cls, "shuffle") and id(obj) not in direct:
         refuse(
             Code.STATEFUL_INPUT,
             f"the body's data holds a {name}: a worker would draw from a copy of it",
@@ -366,6 +367,9 @@ def _check_type(
             Code.UNKNOWN_CALL,
             f"the body's data holds objects of `{cls.__module__}.{name}`, which is not known",
         )
+    else:
+        for method in knowledge.doubtful_methods(cls, judgement.assumed_methods):
+            refuse(Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not known")
 
 
 def _is_pickle_machinery(cls: Any) -> bool:

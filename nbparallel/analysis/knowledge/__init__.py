@@ -46,6 +46,7 @@ __all__ = [
     "Does",
     "Gives",
     "Known",
+    "doubtful_methods",
     "has_tables",
     "is_generator",
     "is_known_library",
@@ -149,6 +150,14 @@ def of_unknown_method(name: str, positional: int | None = None) -> Known:
         known = _by_name()[f"{name}!"]
         return known if positional == {"rename": 0, "replace": 2}[name] else UNKNOWN
     return _by_name().get(name, UNKNOWN)
+
+
+def doubtful_methods(cls: type, assumed: frozenset[str]) -> list[str]:
+    """Give those of the methods assumed by name alone that a standard class may do otherwise."""
+    if not standard.is_standard(facts.library_of(cls) or "") or cls.__module__ == "builtins":
+        return []
+    held = {name for name in assumed if callable(getattr(cls, name, None))}
+    return sorted(name for name in held if of_method(cls, name).does is Does.UNKNOWN)
 
 
 def _tables() -> Iterator[Table]:
