@@ -467,12 +467,12 @@ class Calls(Effects):
                 arguments.called.append(result)
         for word in ("key", "func", "function", "callback", "default_factory"):
             given = arguments.keywords.get(word)
-            if (
-                given is not None
-                and given.owner is Owner.SHARED
-                and (given.live is ABSENT and given.function is None)
-            ):
+            if given is None or given.live is not ABSENT or given.function is not None:
+                continue
+            if given.owner is Owner.SHARED:
                 self._unknown(f"the {word} given", node, given)
+            elif given.owner is not Owner.ATOM:
+                self.context.calls_unknown = True
 
     def _callback(self, value: Value, node: ast.Call, sources: list[Value] | None = None) -> Value:
         """Judge a function handed to somebody who will call it with anything."""
@@ -511,7 +511,11 @@ class Calls(Effects):
             return self._unknown("the function given", node, value)
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, Arguments([anything], {}, False), node)
-        return _NOT_CALLED if sources is None else anything
+        if sources is None:
+            return _NOT_CALLED
+        if live is ABSENT and value.owner is not Owner.ATOM:
+            self.context.calls_unknown = True
+        return anything
 
     def _given_to_call(self, value: Value, node: ast.Call) -> Value:
         live = value.live

@@ -84,9 +84,9 @@ class Effects(Expressions):
         self._shares(known, name, receiver, given, node)
         self._changes(known, name, given, arguments, node)
         self._calls(known, name, receiver, given, arguments, node)
-        self._effect(known, name, receiver, given, arguments, node)
+        self._effect(known, name, receiver, given, arguments, node, by_library=function is not None)
         result = self._result(known, receiver, arguments, node)
-        targets = [part.value for word, part in given.items() if word in ("out", "output")]
+        targets = [part.value for word, part in given.items() if _is_output(word)]
         shared = [target for target in targets if target.owner is not Owner.ATOM]
         return values.joined([result, *shared]) if shared else result
 
@@ -116,7 +116,7 @@ class Effects(Expressions):
             if index < len(names):
                 given.setdefault(names[index], Given(value, expression))
             elif known is None and index:
-                given.setdefault("out", Given(value, expression))  # it may be
+                given[f"out {index}"] = Given(value, expression)  # it may be
         return given
 
     def _shares(
@@ -130,7 +130,7 @@ class Effects(Expressions):
         """Judge arguments by which libraries overwrite, or share, what they are given."""
         for word, argument in given.items():
             says = argument.says()
-            if word in ("out", "output"):
+            if _is_output(word):
                 self.mutate(argument.value, name, node)
                 if argument.value.type in _LISTS:
                     self.mutate(values.element_of(argument.value), name, node)
@@ -227,8 +227,11 @@ class Effects(Expressions):
         given: dict[str, Given],
         arguments: Arguments,
         node: ast.Call,
+        *,
+        by_library: bool,
     ) -> None:
-        self._generators(known, name, given, arguments, node)
+        if by_library:
+            self._generators(name, given, arguments, node)
         if not self._takes_effect(known, given, arguments):
             return
         first = arguments.positional[0] if arguments.positional else None
@@ -255,7 +258,6 @@ class Effects(Expressions):
 
     def _generators(
         self,
-        known: Known,
         name: str,
         given: dict[str, Given],
         arguments: Arguments,
@@ -386,6 +388,10 @@ class Effects(Expressions):
 
     def _outside(self, name: str, node: ast.AST) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
+
+
+def _is_output(word: str) -> bool:
+    return word.partition(" ")[0] in ("out", "output")
 
 
 def _is_number(value: Value) -> bool:

@@ -153,8 +153,7 @@ def build(
         nans,
     )
     direct = {id(value) for _, value in broadcast}
-    ours = id(process["decimal"])
-    reached = [obj for _, obj in apart.values() if id(obj) != ours]
+    reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]
     diagnostics = inspect(reached, judgement, namespace, span, direct)
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
     diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
@@ -395,7 +394,12 @@ def _check_type(
             f"the body's data holds a {name}: a worker would read a copy",
             "make it a list before the loop",
         )
-    elif knowledge.is_generator(cls) and id(obj) not in direct and not judgement.owns_items:
+    elif (
+        knowledge.is_generator(cls)
+        and hasattr(cls, "shuffle")
+        and id(obj) not in direct
+        and not judgement.owns_items
+    ):
         refuse(
             Code.STATEFUL_INPUT,
             f"the body's data holds a {name}: a worker would draw from a copy of it",

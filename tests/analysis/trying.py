@@ -149,6 +149,8 @@ class Trial:
             return True
         if known.does is Does.CHANGES_FIRST:
             return place == 1
+        if place == 0 and self._may_draw(known):
+            return True  # it holds the generator that it draws from
         return known.does is Does.CHANGES_SELF and place == 0
 
     def _may_draw(self, known: Known) -> bool:

@@ -219,7 +219,7 @@ _CONTAINERS: Final = {
     ),
     **within(
         "functools",
-        ("partial", HOLDS),
+        ("partial", calling(Gives.HOLDS, 0)),
         ("cmp_to_key", calling(Gives.HOLDS, 0)),
         ("reduce", calling(Gives.SAME, 0)),
     ),
