@@ -44,9 +44,25 @@ class Calls(Expressions):
         if isinstance(node.func, ast.Attribute):
             receiver = self.value(node.func.value, frame)
             arguments = self._arguments(node, frame)
+            if (written := self._written(node, frame)) is not None:
+                return self._vouched(written, arguments, node)
             return self._method(receiver, node.func.attr, arguments, node)
         callee = self.value(node.func, frame)
-        return self._callee(callee, self._arguments(node, frame), node)
+        arguments = self._arguments(node, frame)
+        if (written := self._written(node, frame)) is not None:
+            return self._vouched(written, arguments, node)
+        return self._callee(callee, arguments, node)
+
+    def _written(self, node: ast.Call, frame: Frame) -> str | None:
+        """Give the name if the user vouches for what the loop's own text calls here."""
+        return self.context.vouched.written(node.func) if frame.is_body else None
+
+    def _vouched(self, name: str, arguments: Arguments, node: ast.Call) -> Value:
+        """Take a call for pure; the functions it is given are judged all the same."""
+        self.context.assumed.add(name)
+        self._callbacks(arguments, node)
+        self._sets_given(arguments, node)
+        return values.fresh()
 
     def _arguments(self, node: ast.Call, frame: Frame) -> Arguments:
         exact = not any(isinstance(arg, ast.Starred) for arg in node.args)
@@ -71,6 +87,8 @@ class Calls(Expressions):
 
     def _live(self, callee: Value, arguments: Arguments, node: ast.Call) -> Value:
         live = callee.live
+        if (vouched := self.context.vouched.function(live)) is not None:
+            return self._vouched(vouched, arguments, node)
         if isinstance(live, types.MethodType):
             receiver = values.of_live(live.__self__)
             return self._method(receiver, live.__func__.__name__, arguments, node)
@@ -321,6 +339,8 @@ class Calls(Expressions):
 
     def _method(self, receiver: Value, name: str, arguments: Arguments, node: ast.Call) -> Value:
         live = receiver.live
+        if (vouched := self.context.vouched.method(receiver, name)) is not None:
+            return self._vouched(vouched, arguments, node)
         if isinstance(live, types.ModuleType | type):
             return self._callee(self.attribute(receiver, name, node), arguments, node)
         cls = receiver.type
@@ -516,6 +536,9 @@ class Calls(Expressions):
         """Judge a function handed to somebody who will call it with anything."""
         anything = Value(Owner.SHARED)
         live = value.live
+        if (vouched := self.context.vouched.function(live)) is not None:
+            self.context.assumed.add(vouched)
+            return values.fresh()
         tree: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef | None = None
         if value.function is not None:
             tree = value.function.node
