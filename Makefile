@@ -49,6 +49,7 @@ bench: $(STAMP)
 	else \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'; \
 	fi
+	$(BIN)/python benchmarks/analysis.py
 	$(BIN)/python benchmarks/coarse.py
 
 clean:

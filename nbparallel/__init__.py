@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from nbparallel.pipeline import analyze, last_run
     from nbparallel.pipeline import run_cell as run
     from nbparallel.runtime.cluster import use
+    from nbparallel.runtime.strict import NotParallelError
 
 __version__ = "0.1.0"
 __all__ = [
+    "NotParallelError",
     "analyze",
     "last_run",
     "load_ipython_extension",
@@ -27,6 +29,7 @@ _FACES = {
     "run": ("nbparallel.pipeline", "run_cell"),
     "last_run": ("nbparallel.pipeline", "last_run"),
     "use": ("nbparallel.runtime.cluster", "use"),
+    "NotParallelError": ("nbparallel.runtime.strict", "NotParallelError"),
 }
 
 

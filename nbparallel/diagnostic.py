@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 from nbparallel.source import Span
 
@@ -57,6 +58,36 @@ class Code(enum.Enum):
     UNRETURNABLE = "NBP504"
 
 
+_LABELS: Final[dict[Code, tuple[str, str]]] = {
+    Code.CARRIED: ("needs what an earlier iteration left", "written here"),
+    Code.ACCUMULATOR_READ: ("needs what earlier iterations added", "changed here"),
+    Code.ALIAS: ("the same object by another way", "changed here"),
+    Code.ITERABLE_CHANGED: ("changes what is iterated", "iterated here"),
+    Code.SHARED_MUTATED: ("changes what other iterations may see", "seen here"),
+    Code.CALLEE_WRITES: ("changes what outlives the call", "seen here"),
+    Code.MAYBE_UNBOUND: ("not defined", ""),
+    Code.LEAVES_LOOP: ("leaves the loop", ""),
+    Code.UNKNOWN_CALL: ("cannot be seen into", ""),
+    Code.RANDOM: ("draws from a shared random state", ""),
+    Code.OUTSIDE_EFFECT: ("acts outside the process", ""),
+    Code.SET_ORDER: ("the order of a set would show", ""),
+    Code.PROCESS_STATE: ("state of the whole process", ""),
+    Code.ITERATOR: ("reading it consumes it", ""),
+    Code.UNSUPPORTED: ("not analysed", ""),
+    Code.TAKEN_ALONG: ("taken along", ""),
+    Code.TOO_SHORT: ("too short", ""),
+    Code.ONE_WORKER: ("one worker", ""),
+    Code.UNPICKLABLE: ("cannot be sent", ""),
+    Code.STATEFUL_INPUT: ("holds what is used up by reading", ""),
+    Code.REACHES_TARGET: ("reaches what the loop changes", ""),
+    Code.RAISED_ON_WORKER: ("raised on a worker only", ""),
+    Code.WORKER_LOST: ("its worker died", ""),
+    Code.NO_CLUSTER: ("no workers", ""),
+    Code.UNRETURNABLE: ("cannot be sent back", ""),
+}
+"""What stands beside the carets: at the place itself, and at those that take part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One reason, at one place.
@@ -84,6 +115,16 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.REFUSAL
 
+    @property
+    def label(self) -> str:
+        """A few words to stand beside the carets under `span`."""
+        return f"{self.code.value} {_LABELS[self.code][0]}"
+
+    @property
+    def related_label(self) -> str:
+        """A few words to stand beside the marks under `related`."""
+        return _LABELS[self.code][1] or "takes part"
+
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.code.value} {self.message}{hint}"
@@ -95,6 +136,8 @@ class Diagnostic:
             "message": self.message,
             "hint": self.hint,
             "severity": self.severity.value,
+            "label": self.label,
+            "related_label": self.related_label,
             "span": self.span.to_dict(),
             "related": [span.to_dict() for span in self.related],
         }

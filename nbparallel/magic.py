@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
-from traitlets import Bool, Float, Int
+from traitlets import Bool, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
 from nbparallel.options import DEFAULT_MIN_TIME, Options
@@ -53,6 +53,12 @@ class NBParallel(Configurable):
     ).tag(config=True)
     quiet = Bool(False, help="Show no card and no line.").tag(config=True)
     no_plot = Bool(False, help="Show the bar but not the task stream.").tag(config=True)
+    strict = Bool(
+        False, help="Raise an error instead of running a loop serially that is not independent."
+    ).tag(config=True)
+    assume_pure = List(
+        Unicode(), help="Functions and methods taken as free of side effects, such as f or M.fit."
+    ).tag(config=True)
 
 
 class Transformers:
@@ -96,8 +102,10 @@ class Transformers:
         if first.startswith("%%"):  # the inner magic runs the cell; ours goes to its body
             at = body.index(first)
             return [first, f"{_MAGIC} {line}\n", *body[at + 1 :]]
-        if not self._is_plain_python(line, body):
-            return lines if self._is_bad_line(line) else body
+        if self._is_bad_line(line, body):
+            return lines  # the magic itself will say what is wrong
+        if self._parsed(body) is None:
+            return body  # the plain cell's own errors
         text = "".join(body)
         key = _key(line, text)
         self._cells[key] = line, text
@@ -115,23 +123,26 @@ class Transformers:
                 lines = transform(lines)
         return lines
 
-    def _is_bad_line(self, line: str) -> bool:
+    def _is_bad_line(self, line: str, body: list[str]) -> bool:
+        """Whether the options are wrong, or name what neither notebook nor cell knows."""
         try:
-            self._parse(line)
+            options = self._parse(line)
         except UsageError:
             return True
-        return False
-
-    def _is_plain_python(self, line: str, body: list[str]) -> bool:
-        """Whether the options are right and the body parses: else its errors are its own."""
-        if self._is_bad_line(line):
+        tree = self._parsed(body) if options.assume_pure else None
+        if tree is None:
             return False
+        from nbparallel.analysis import vouched
+
+        return bool(vouched.unknown(options.assume_pure, tree, self.shell.user_ns))
+
+    def _parsed(self, body: list[str]) -> ast.Module | None:
+        """Parse a cell's Python; None where it is none: its errors are its own."""
         try:
             tokens = self.shell.input_transformer_manager.do_token_transforms(list(body))
-            ast.parse("".join(tokens))
+            return ast.parse("".join(tokens))
         except SyntaxError:
-            return False
-        return True
+            return None
 
     # -- tree -------------------------------------------------------------------------------
 
@@ -146,6 +157,9 @@ class Transformers:
             return tree
         line, text = known
         self._unmark_history(key)
+        if self._parse(line).explain:
+            self._explain(tree, line, text)
+            return ast.Module([], [])
         plain = copy.deepcopy(tree)
         try:
             return self._rewritten(tree, line, text)
@@ -156,6 +170,17 @@ class Transformers:
                 stacklevel=2,
             )
             return plain
+
+    def _explain(self, tree: ast.Module, line: str, text: str) -> None:
+        """Show the plan; whatever happens, nothing of the cell is run."""
+        from nbparallel.source import Source
+
+        try:
+            source = Source(text, _name_of_marked(line, text), tree)
+            show_plan(source, self.shell, self._parse(line))
+        except Exception as error:  # IPython drops a transformer that raises, for good
+            message = f"the plan could not be made: {error!r}; please report this with the cell"
+            warnings.warn(message, stacklevel=2)
 
     def _unmark_history(self, key: str) -> None:
         """Let ``In`` hold the cell as it would be without the magic."""
@@ -169,9 +194,6 @@ class Transformers:
 
         options = self._parse(line)
         source = Source(text, _name_of_marked(line, text), copy.deepcopy(tree))
-        if options.explain:
-            show_plan(source, self.shell)
-            return ast.Module([], [])
         run = start_run(source, self.shell, options)
         self._open.append((self._depth, run))
         return run.rewrite(tree)
@@ -255,12 +277,12 @@ def _sink(options: Options, shell: Any) -> Sink:
     return open_sink(options, shell)
 
 
-def show_plan(source: Any, shell: Any) -> None:
-    """Print what is planned for a cell."""
-    from nbparallel.analysis import loops
-    from nbparallel.plan.plan import make_plan
+def show_plan(source: Any, shell: Any, options: Options) -> None:
+    """Show what is planned for a cell; nothing of it is run."""
+    from nbparallel.pipeline import plan_of
+    from nbparallel.ui import explain
 
-    print(make_plan(source, loops.find(source.tree), shell.user_ns))
+    explain.show(plan_of(source, shell.user_ns, options), shell)
 
 
 @magics_class
@@ -286,6 +308,8 @@ class ParallelMagics(Magics):
             "min_time": self.defaults.min_time,
             "quiet": self.defaults.quiet,
             "no_plot": self.defaults.no_plot,
+            "strict": self.defaults.strict,
+            "assume_pure": tuple(self.defaults.assume_pure),
         }
         values |= {name: value for name, value in vars(given).items() if value is not None}
         values.pop("statement", None)
@@ -312,6 +336,20 @@ class ParallelMagics(Magics):
         action="store_true",
         default=None,
         help="Show the bar but not the task stream.",
+    )
+    @argument(
+        "--strict",
+        action="store_true",
+        default=None,
+        help="Raise NotParallelError, with all reasons, instead of running a loop serially that "
+        "may not run in parallel; nothing of that loop has run then. Loops that are merely too "
+        "short may be serial.",
+    )
+    @argument(
+        "--assume-pure",
+        metavar="NAME[,NAME]",
+        help="Take calls of these functions (f, library.g, Model.predict, model.predict) as free "
+        "of side effects and their results as new objects, on your word.",
     )
     @no_var_expand
     @cell_magic
@@ -348,10 +386,13 @@ class ParallelMagics(Magics):
         text = self.shell.transform_cell(cell)
         name = self.shell.compile.cache(text, self.shell.execution_count, raw_code=cell)
         source = Source(text, name)
-        if options.explain:
-            show_plan(source, self.shell)
-            return None
-        run = start_run(source, self.shell, options)
+        try:
+            if options.explain:
+                show_plan(source, self.shell, options)
+                return None
+            run = start_run(source, self.shell, options)
+        except ValueError as error:  # a name to be assumed pure is not known
+            raise UsageError(str(error)) from error
         try:
             value = execute(source, run, self.shell.user_ns)
         except BaseException as error:
@@ -424,7 +465,7 @@ class ParallelMagics(Magics):
 
 def split_statement(line: str) -> tuple[str, str]:
     """Split a line into leading options and the statement that follows them."""
-    takes_value = {"--workers", "--min-time"}
+    takes_value = {"--workers", "--min-time", "--assume-pure"}
     rest = line.strip()
     options: list[str] = []
     while rest.startswith("--"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 DEFAULT_MIN_TIME = 0.5
@@ -24,6 +25,13 @@ class Options:
         Show no card and no line.
     no_plot : bool
         Show the bar but not the task stream.
+    strict : bool
+        Raise `nbparallel.NotParallelError` instead of running a loop serially that may not run
+        in parallel, before its first iteration.
+    assume_pure : tuple of str
+        Dotted names of functions and methods (``f``, ``library.g``, ``Model.predict``) for which
+        the user vouches: a call has no side effect and gives a new object. May be given as one
+        text with commas.
 
     Raises
     ------
@@ -36,9 +44,23 @@ class Options:
     explain: bool = False
     quiet: bool = False
     no_plot: bool = False
+    strict: bool = False
+    assume_pure: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"--workers must be 1 or more, not {self.workers}")
         if not 0 <= self.min_time < float("inf"):
             raise ValueError(f"--min-time must be 0 or more seconds, not {self.min_time}")
+        object.__setattr__(self, "assume_pure", _names(self.assume_pure))
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    parts = given.split(",") if isinstance(given, str) else list(given)
+    names = tuple(part.strip() for part in parts if part.strip())
+    for name in names:
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise ValueError(
+                f"--assume-pure takes names of functions, such as f or Model.predict, not {name!r}"
+            )
+    return names

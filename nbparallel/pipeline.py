@@ -7,14 +7,15 @@ import builtins
 import itertools
 import linecache
 import os
+import sys
 import time
 import types
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
 from nbparallel import rewrite
-from nbparallel.analysis import consumers, scope
+from nbparallel.analysis import consumers, scope, vouched
 from nbparallel.analysis import loops as finder
 from nbparallel.analysis.loops import Kind
 from nbparallel.diagnostic import Code, Diagnostic
@@ -22,10 +23,12 @@ from nbparallel.events import IterationFailed, RunFinished, Silence, Sink
 from nbparallel.options import Options
 from nbparallel.plan.plan import Plan, make_plan
 from nbparallel.report import RunReport
+from nbparallel.runtime.cpus import available_cpus
 from nbparallel.runtime.drive import LoopRun
 from nbparallel.runtime.executor import Executor
 from nbparallel.runtime.localscope import Bind, LocalScope, Read
 from nbparallel.runtime.session import Session
+from nbparallel.runtime.strict import NotParallelError
 from nbparallel.source import HOOK, Source
 from nbparallel.variants import Variants
 
@@ -44,6 +47,22 @@ def default_executor(options: Options) -> Executor:
     executor = dispatch.default_executor()
     executor.limit = options.workers
     return executor
+
+
+def check_names(source: Source, namespace: Mapping[str, Any], options: Options) -> None:
+    """Check that what the user vouches for can be meant.
+
+    Raises
+    ------
+    ValueError
+        If neither the namespace knows a name of ``assume_pure`` nor the cell binds it.
+    """
+    unknown = vouched.unknown(options.assume_pure, source.tree, namespace)
+    if unknown:
+        names = ", ".join(f"`{name}`" for name in unknown)
+        raise ValueError(
+            f"--assume-pure: no {names} is known here, and the cell does not define it"
+        )
 
 
 class Run:
@@ -71,6 +90,7 @@ class Run:
         sink: Sink,
         make_executor: Callable[[Options], Executor] = default_executor,
     ) -> None:
+        check_names(source, namespace, options)
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
         self._runs: dict[int, LoopRun] = {}
@@ -163,8 +183,10 @@ class Run:
                         collected.extend(whole([item]))
                 else:
                     collected.extend(pieces(block))
-        except BaseException:
-            self.session.emit(IterationFailed(index, run.iteration(), {}, time.time()))
+        except BaseException as error:
+            if not isinstance(error, NotParallelError):  # then none has run
+                failed = IterationFailed(index, run.iteration(), {}, time.time())
+                self.session.emit(failed)
             raise
         finally:
             blocks.close()  # type: ignore[attr-defined]
@@ -282,7 +304,8 @@ class _Guard:
         if error is None:
             return
         _drop_own_frames(error)
-        if self.run is not None and self.index is not None:
+        refused = isinstance(error, NotParallelError)  # no iteration has failed: none has run
+        if self.run is not None and self.index is not None and not refused:
             self.run.failed(self.index)
 
 
@@ -482,11 +505,11 @@ def last_run() -> RunReport | None:
     return _last
 
 
-def analyze(source: str, namespace: MutableMapping[str, Any]) -> Plan:
+def analyze(source: str, namespace: MutableMapping[str, Any], **options: Any) -> Plan:
     """Judge a cell's loops without running anything.
 
-    Names that the cell itself binds before a loop are not known yet; the verdict on such a
-    loop is made when it is reached.
+    Of the names that the cell itself binds before a loop, literals, imports and functions are
+    foreseen; a loop that uses others is *open*: its verdict is made when it is reached.
 
     Parameters
     ----------
@@ -494,11 +517,30 @@ def analyze(source: str, namespace: MutableMapping[str, Any]) -> Plan:
         Python source.
     namespace : dict
         The live namespace; it is not changed.
+    **options
+        Fields of `nbparallel.options.Options`.
 
     Returns
     -------
     Plan
         Each candidate's verdict, roles and reasons.
     """
-    parsed = Source(source, "<nbparallel-plan>")
-    return make_plan(parsed, finder.find(parsed.tree), namespace)
+    return plan_of(Source(source, "<nbparallel-plan>"), namespace, Options(**options))
+
+
+def plan_of(source: Source, namespace: MutableMapping[str, Any], options: Options) -> Plan:
+    """Plan a parsed cell; starts no cluster."""
+    check_names(source, namespace, options)
+    loops = finder.find(source.tree)
+    return make_plan(source, loops, namespace, _workers(options), options.assume_pure)
+
+
+def _workers(options: Options) -> int:
+    """Count the workers there are, or that would be started."""
+    count = available_cpus()
+    if "nbparallel.runtime.cluster" in sys.modules:
+        from nbparallel.runtime import cluster
+
+        found = cluster.default_cluster()
+        count = found.status().workers if found.state is cluster.State.RUNNING else count
+    return count if options.workers is None else min(count, options.workers)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
+
+from nbparallel.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class LoopReport:
         What else the user should know (a worker died and its chunk was run again, say).
     predicted_s : float or None
         Seconds that the plan predicted for the whole loop on the workers.
+    diagnostics : tuple of Diagnostic
+        The reasons again, and those among the notes, with their places in the cell.
     """
 
     mode: str
@@ -65,10 +69,17 @@ class LoopReport:
     retries: int = 0
     notes: list[str] = field(default_factory=list)
     predicted_s: float | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as JSON-safe values."""
-        return asdict(self)
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            **values,
+            "codes": list(self.codes),
+            "notes": list(self.notes),
+            "diagnostics": [diagnostic.to_dict() for diagnostic in self.diagnostics],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +90,17 @@ class RunReport:
     wall_s: float
     options: dict[str, Any] = field(default_factory=dict)
     error: str = ""  # type name of the exception that ended the cell
+    source: str = ""  # the cell's text
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as JSON-safe values."""
         return {
             "loops": [loop.to_dict() for loop in self.loops],
             "wall_s": self.wall_s,
-            "options": dict(self.options),
+            "options": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in self.options.items()
+            },
             "error": self.error,
+            "source": self.source,
         }

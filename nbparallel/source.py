@@ -27,6 +27,13 @@ class Span:
     end_lineno: int = 0
     end_column: int = 0
 
+    def contains(self, other: Span) -> bool:
+        """Whether another stretch lies wholly within this one."""
+        return (self.lineno, self.column) <= (other.lineno, other.column) and (
+            other.end_lineno,
+            other.end_column,
+        ) <= (self.end_lineno, self.end_column)
+
     def to_dict(self) -> dict[str, object]:
         """Give the span as JSON-safe values."""
         return {

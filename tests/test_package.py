@@ -47,7 +47,7 @@ def test_version_is_the_metadata_s() -> None:
 
 
 def test_faces_are_what_is_promised() -> None:
-    assert {"analyze", "run", "last_run", "use"} <= set(dir(nbparallel))
+    assert {"analyze", "run", "last_run", "use", "NotParallelError"} <= set(dir(nbparallel))
     assert callable(nbparallel.analyze)
 
 

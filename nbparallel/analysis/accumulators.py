@@ -133,7 +133,7 @@ def _store_form(node: ast.Assign, found: dict[str, Accumulator]) -> None:
     if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
         name = target.value.id
         operands = [node.value, target.slice]
-        sliced = any(isinstance(part, ast.Slice | ast.Starred) for part in ast.walk(target.slice))
+        sliced = any(isinstance(part, ast.Slice | ast.Starred) for part in scope.walk(target.slice))
         form = "store parts" if sliced else "store"
         found.setdefault(name, Accumulator(name)).note(node, form, operands)
     elif isinstance(target, ast.Name) and _is_self_assign(node, target.id):
@@ -171,7 +171,7 @@ def _fold_form(
 def _stores(body: list[ast.stmt]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for root in body:
-        for node in ast.walk(root):
+        for node in scope.walk(root):
             for name in (
                 scope.bound_names([node]) if not isinstance(node, ast.stmt | ast.expr) else ()
             ):

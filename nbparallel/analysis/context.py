@@ -11,6 +11,7 @@ from nbparallel import facts
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.sections import Section
 from nbparallel.analysis.values import LocalFunction
+from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic, Severity
 from nbparallel.source import Source, Span
 
@@ -55,6 +56,10 @@ class Context:
         Whether a library may call something that was not looked at.
     copies_objects : bool
         Whether a copy of an array was taken for one of plain data.
+    vouched : Vouched
+        The functions that the user takes responsibility for.
+    assumed : set of str
+        Those of them that were met.
     """
 
     source: Source
@@ -78,6 +83,8 @@ class Context:
     makes_sets: bool = False
     prints: bool = False
     broadcast: set[str] = field(default_factory=set)
+    vouched: Vouched = NOTHING
+    assumed: set[str] = field(default_factory=set)
     in_function: bool = False  # whether the loop stands in a function
     call_site: ast.AST | None = None
     callees: list[str] = field(default_factory=list)
@@ -101,6 +108,14 @@ class Context:
         diagnostic = Diagnostic(code, message, span, places, hint, Severity.REFUSAL)
         if diagnostic not in self.diagnostics:
             self.diagnostics.append(diagnostic)
+
+    def is_cells(self, namespace: Mapping[str, Any]) -> bool:
+        """Whether code looks its names up in the cell's namespace.
+
+        A plan judges with the names as they will be, but the user's functions still hold the
+        namespace as it is.
+        """
+        return namespace is self.namespace or namespace is getattr(self.namespace, "live", None)
 
     def accumulator_named_by(self, value: object) -> str | None:
         """Give the name of the object the loop changes, if this is one."""

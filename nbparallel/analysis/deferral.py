@@ -15,7 +15,6 @@ recurrence is a dependence and is told as one.
 from __future__ import annotations
 
 import ast
-import copy
 import enum
 import heapq
 import types
@@ -205,7 +204,7 @@ def _is_cheap_test(node: ast.expr) -> bool:
     """Whether what the kernel decides by is no more than comparisons and look-ups."""
     return not any(
         isinstance(child, ast.BinOp) and isinstance(child.op, ast.MatMult)
-        for child in ast.walk(node)
+        for child in scope.walk(node)
     )
 
 
@@ -272,7 +271,7 @@ def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = (
 
 def _indices(node: ast.expr, name: str) -> Iterator[ast.expr]:
     """Give the keys at which an expression reads a name's object."""
-    for child in ast.walk(node):
+    for child in scope.walk(node):
         if isinstance(child, ast.Subscript) and getattr(child.value, "id", None) == name:
             yield child.slice
         elif (
@@ -301,7 +300,7 @@ def _has_work(body: list[ast.stmt], found: Deferral) -> bool:
         isinstance(node, scope.COMPREHENSIONS)
         or (isinstance(node, ast.Call) and getattr(node.func, "id", "") not in _CHEAP_NAMES)
         for root in roots
-        for node in ast.walk(root)
+        for node in scope.walk(root)
     )
 
 
@@ -361,7 +360,7 @@ def _assigned(found: list[Deferred]) -> frozenset[str]:
     return frozenset(
         node.id
         for deferred in found
-        for node in ast.walk(deferred.statement)
+        for node in scope.walk(deferred.statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )
 
@@ -438,18 +437,18 @@ def _is_changed(name: str, found: Deferral, namespace: Mapping[str, Any]) -> boo
 def _only_assigned(name: str, skeleton: ast.stmt) -> bool:
     return all(
         isinstance(node.ctx, ast.Store)
-        for node in ast.walk(skeleton)
+        for node in scope.walk(skeleton)
         if isinstance(node, ast.Name) and node.id == name
     ) and not any(
         isinstance(node, ast.AugAssign)
         and isinstance(node.target, ast.Name)
         and node.target.id == name
-        for node in ast.walk(skeleton)
+        for node in scope.walk(skeleton)
     )
 
 
 def _method_suits(name: str, cls: type, skeleton: ast.stmt) -> bool:
-    for node in ast.walk(skeleton):
+    for node in scope.walk(skeleton):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
@@ -466,7 +465,7 @@ def _works_on_elements(name: str, skeleton: ast.stmt) -> bool:
     return any(
         isinstance(node, ast.AugAssign | ast.BinOp | ast.Compare | ast.Call | ast.If)
         and name in scope.read_names([node])
-        for node in ast.walk(skeleton)
+        for node in scope.walk(skeleton)
         if not (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -515,7 +514,7 @@ class _Search:
     def _mentioned(self, node: ast.AST) -> frozenset[str]:
         return frozenset(
             child.id
-            for child in ast.walk(node)
+            for child in scope.walk(node)
             if isinstance(child, ast.Name)
             and child.id in self.names
             and not getattr(child, frames_of_pandas.HARMLESS, False)
@@ -551,7 +550,7 @@ class _Search:
 
     def _defer(self, node: ast.stmt) -> None:
         builder = _Skeleton(self)
-        skeleton = builder.statement(copy.deepcopy(node), _When.ALWAYS)
+        skeleton = builder.statement(scope.copied(node), _When.ALWAYS)
         assigned = set(scope.bound_names([node]))
         names = self._mentioned(node) | frozenset(assigned)
         self.joined |= assigned
@@ -765,7 +764,7 @@ class _Skeleton:
             raise _NotDeferrable
         sliced = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
         if any(isinstance(part, ast.Slice | ast.Starred) for part in sliced) or any(
-            isinstance(n, ast.NamedExpr | ast.Await | ast.Yield) for n in ast.walk(node)
+            isinstance(n, ast.NamedExpr | ast.Await | ast.Yield) for n in scope.walk(node)
         ):
             raise _NotDeferrable
         if _is_constant(node):
@@ -773,14 +772,14 @@ class _Skeleton:
         if when is _When.BRANCH and not self._is_cheap_expression(node):
             raise _NotDeferrable  # it may take long, and might never be needed
         name = f"{OPERAND}_{len(self.operands)}"
-        self.operands.append(Operand(copy.deepcopy(node), use, when > _When.ALWAYS))
+        self.operands.append(Operand(scope.copied(node), use, when > _When.ALWAYS))
         return ast.copy_location(ast.Name(name, ast.Load()), node)
 
     def _is_cheap_expression(self, node: ast.expr) -> bool:
         return not any(
             isinstance(child, scope.COMPREHENSIONS)
             or (isinstance(child, ast.Call) and self._live(child.func) not in _CHEAP_CALLS)
-            for child in ast.walk(node)
+            for child in scope.walk(node)
         )
 
 
@@ -791,7 +790,7 @@ def _is_constant(node: ast.expr) -> bool:
             n,
             (ast.Name, ast.Call, ast.JoinedStr, ast.Lambda, ast.BinOp, *scope.COMPREHENSIONS),
         )
-        for n in ast.walk(node)
+        for n in scope.walk(node)
     )
 
 

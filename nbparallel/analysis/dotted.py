@@ -73,11 +73,11 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> dict[str, tuple[Any, str]]
     called = {
         id(node.func)
         for statement in loop.body
-        for node in ast.walk(statement)
+        for node in scope.walk(statement)
         if isinstance(node, ast.Call)
     }
     for statement in loop.body:
-        for node in ast.walk(statement):
+        for node in scope.walk(statement):
             if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
                 continue
             name = node.value.id

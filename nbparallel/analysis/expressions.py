@@ -141,13 +141,15 @@ class Expressions:
     def _read_global(self, name: str, node: ast.AST, frame: Frame) -> Value:
         context = self.context
         namespace = frame.namespace
-        if namespace is context.namespace:
+        if context.is_cells(namespace):
+            namespace = context.namespace
             if frame.function and name in context.written and name not in context.accumulators:
                 context.refuse(
                     Code.CARRIED,
                     f"the loop assigns `{name}`, which `{frame.function}` reads as a global",
                     node,
                     f"pass `{name}` to `{frame.function}` as an argument",
+                    [context.written[name]],
                 )
                 return SHARED
             if getattr(node, frames_of_pandas.HARMLESS, False) and name in context.accumulators:

@@ -62,7 +62,7 @@ def mark_harmless_reads(body: list[ast.stmt], namespace: Mapping[str, Any]) -> N
         if not columns <= set(live.columns) or not live.columns.is_unique:
             continue  # a new column: whether it is there depends on earlier iterations
         for statement in body:
-            for node in ast.walk(statement):
+            for node in scope.walk(statement):
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
                     for found, column in _read(node, name, live):
                         if column is not None and column not in columns:
@@ -74,7 +74,7 @@ def reads_what_it_stores_into(name: str, body: list[ast.stmt]) -> bool:
     return any(
         isinstance(node, ast.Name) and node.id == name and getattr(node, HARMLESS, False)
         for statement in body
-        for node in ast.walk(statement)
+        for node in scope.walk(statement)
     )
 
 

@@ -32,6 +32,7 @@ from nbparallel.analysis.sections import Section
 from nbparallel.analysis.startvalues import StartValue
 from nbparallel.analysis.statements import Statements
 from nbparallel.analysis.values import Owner, Value
+from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.source import Source
 
@@ -102,6 +103,10 @@ class Judgement:
         the payload may hold no others. None if nobody unknown calls any.
     copies_objects : bool
         Whether copies of arrays were taken for plain data; the payload's arrays must be, then.
+    assumed : frozenset of str
+        The functions called that the user vouches for.
+    vouched_classes : frozenset of type
+        The classes of which the user vouches for a method.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -119,6 +124,8 @@ class Judgement:
     iterates_unknown: bool = False
     functions: frozenset[int] | None = None
     copies_objects: bool = False
+    assumed: frozenset[str] = frozenset()
+    vouched_classes: frozenset[type] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:
@@ -141,6 +148,7 @@ class _Items:
     owned: bool = False  # whether each iteration may change what its item reaches
     starts: Mapping[str, StartValue] = field(default_factory=dict)
     classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
+    vouched: Vouched = NOTHING  # functions the user takes responsibility for
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
         """Bind the loop's target."""
@@ -159,6 +167,7 @@ def judge(
     element: Value | None = None,
     *,
     classes: frozenset[type] = frozenset(),
+    vouched: Vouched = NOTHING,
     hopeful: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
@@ -183,10 +192,12 @@ def judge(
     classes : frozenset of type
         The user's classes that the loop's data are known to hold, whether or not the body names
         their objects.
+    vouched : Vouched
+        The functions that the user takes responsibility for.
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
     """
-    known = _Items(items, element, classes=classes)
+    known = _Items(items, element, classes=classes, vouched=vouched)
     plain = _judge(loop, source, namespace, known, None, {})
     if plain.legal:
         return plain
@@ -296,7 +307,7 @@ def _judge(
     if deferred is not None:
         added.update(_deferred(deferred))
     written = _written(loop, added)
-    context = Context(source, namespace, written)
+    context = Context(source, namespace, written, vouched=items.vouched)
     context.accumulators = {name: a.statements[0] for name, a in added.items()}
     for accumulator in added.values():
         context.accumulator_nodes.update(accumulator.operands)
@@ -337,6 +348,8 @@ def _judge(
         context.iterates_unknown,
         frozenset(context.functions) if context.calls_unknown else None,
         context.copies_objects,
+        frozenset(context.assumed),
+        frozenset(items.vouched.classes),
     )
 
 
@@ -365,7 +378,7 @@ def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items)
         _interpret_comprehension(interpreter, loop.node, frame, items)
         return frame.state
     if not isinstance(loop.target, ast.Name | ast.Tuple | ast.List) or any(
-        isinstance(child, ast.Subscript | ast.Attribute) for child in ast.walk(loop.target)
+        isinstance(child, ast.Subscript | ast.Attribute) for child in scope.walk(loop.target)
     ):
         interpreter.context.refuse(
             Code.UNSUPPORTED, "the loop stores its items into an object", loop.target
@@ -414,7 +427,7 @@ def _interpret_comprehension(
 def bind_items(
     interpreter: Statements,
     target: ast.expr,
-    items: Sequence[Any] | None,
+    items: Sequence[Any] | facts.Column | None,
     frame: Frame,
     *,
     owned: bool = False,
@@ -422,17 +435,13 @@ def bind_items(
     """Bind the loop's target to what is known of its items, part by part for tuples."""
     if (
         isinstance(target, ast.Tuple)
-        and type(items) is list
         and not any(isinstance(child, ast.Starred) for child in target.elts)
+        and facts.are_tuples(items, len(target.elts))
     ):
-        width = len(target.elts)
-        if all(type(item) is tuple and len(item) == width for item in items):
-            columns = [list(column) for column in zip(*items, strict=True)] or [
-                [] for _ in target.elts
-            ]
-            for child, column in zip(target.elts, columns, strict=True):
-                bind_items(interpreter, child, column, frame, owned=owned)
-            return
+        assert items is not None
+        for position, child in enumerate(target.elts):
+            bind_items(interpreter, child, facts.Column(items, position), frame, owned=owned)
+        return
     value = _item_value(items)
     interpreter.bind(target, interpreter.see(_own(value) if owned else value), frame)
 
@@ -445,7 +454,7 @@ def _own(value: Value) -> Value:
     return replace(value, owner=Owner.FRESH, live=values.ABSENT, elements=elements)
 
 
-def _item_value(items: Sequence[Any] | None) -> Value:
+def _item_value(items: Sequence[Any] | facts.Column | None) -> Value:
     roots = frozenset({"the loop's items"})
     if items is None:
         return Value(Owner.SHARED, roots=roots)
@@ -454,7 +463,7 @@ def _item_value(items: Sequence[Any] | None) -> Value:
         value = values.element_of(Value(Owner.SHARED, type(items), items, roots))
     elif value.type is not None and value.owner is Owner.SHARED:
         held = frozenset[type]()
-        for item in items[:1000] if len(items) <= 1000 else ():
+        for item in items if len(items) <= 1000 else ():
             held |= facts.element_types(item) or frozenset({object})
         if held and object not in held:
             value = Value(
@@ -473,7 +482,8 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
             if seen.setdefault(id(container), name) != name:
                 other = seen[id(container)]
                 node = section.statements[0]
-                context.refuse(Code.ALIAS, f"`{name}` and `{other}` hold one object", node)
+                message = f"`{name}` and `{other}` hold one object"
+                context.refuse(Code.ALIAS, message, node, related=[context.change_of(other)])
         _check_overlap(name, section.statements[0], added, context)
     for name, accumulator in added.items():
         live = context.namespace.get(name)
@@ -485,7 +495,8 @@ def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop
         )
         if not folds and id(live) in seen:
             other = seen[id(live)]
-            context.refuse(Code.ALIAS, f"`{name}` and `{other}` are one object", node)
+            message = f"`{name}` and `{other}` are one object"
+            context.refuse(Code.ALIAS, message, node, related=[context.change_of(other)])
         if not folds:
             seen[id(live)] = name
         _check_overlap(name, node, added, context)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from nbparallel.analysis import scope
+from nbparallel.source import Source
 
 LoopNode = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -125,6 +126,16 @@ def find(tree: ast.Module) -> list[Loop]:
     ]
 
 
+def title(loop: Loop, source: Source) -> str:
+    """Give a loop's first line: a comprehension's own text, not what stands around it."""
+    if isinstance(loop.node, ast.For):
+        return source.title(loop.node)
+    span = source.span(loop.origin)
+    line = source.lines[span.lineno - 1]
+    end = span.end_column if span.end_lineno == span.lineno else len(line)
+    return line[span.column : end].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     node: LoopNode
@@ -144,7 +155,7 @@ def called_functions(tree: ast.Module) -> list[ast.FunctionDef]:
     """
     called = {
         getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-        for node in ast.walk(tree)
+        for node in scope.walk(tree)
         if isinstance(node, ast.Call)
     }
     return [node for node in _defined(tree.body) if node.name in called and _runs_through(node)]
@@ -164,7 +175,7 @@ def _runs_through(function: ast.FunctionDef) -> bool:
         isinstance(node, ast.Yield | ast.YieldFrom | ast.Await)
         or (isinstance(node, ast.Name) and node.id in _LOOKS_AT_FRAMES)
         or (isinstance(node, ast.Attribute) and node.attr in _LOOKS_AT_FRAMES)
-        for node in ast.walk(function)
+        for node in scope.walk(function)
     )
 
 
@@ -178,7 +189,7 @@ def _may_leave(one: _Found, function: ast.FunctionDef) -> bool:
         if isinstance(node, ast.Global | ast.Nonlocal)
         for name in node.names
     }
-    return not outer & {n.id for n in ast.walk(one.node) if isinstance(n, ast.Name)}
+    return not outer & {n.id for n in scope.walk(one.node) if isinstance(n, ast.Name)}
 
 
 def _collect(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> None:
@@ -204,7 +215,7 @@ def _collect(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> Non
             if consumed is not None and _is_plain(consumed):
                 call = argument if isinstance(argument, ast.Call) else None
                 found.append(_Found(consumed, parent, node.func, call))
-    for child in ast.iter_child_nodes(node):
+    for child in scope.children(node):
         _collect(child, parent, found)
 
 
@@ -248,7 +259,7 @@ def _consumed(node: ast.expr) -> ast.GeneratorExp | None:
         target, zipped if several else iterables[0], [] if is_map else [called], 0
     )
     made = ast.GeneratorExp(called if is_map else loaded[0], [clause])
-    for child in ast.walk(made):
+    for child in scope.walk(made):
         if not hasattr(child, "lineno"):
             ast.copy_location(child, node)
     return made
@@ -264,5 +275,5 @@ def _is_plain(node: LoopNode) -> bool:
     return not any(
         isinstance(child, ast.Await | ast.Yield | ast.YieldFrom)
         or (isinstance(child, ast.comprehension) and child.is_async)
-        for child in ast.walk(node)
+        for child in scope.walk(node)
     )

@@ -303,7 +303,7 @@ class Known:
             return {}
         found: dict[str, ast.Call] = {}
         for statement in body:
-            for node in ast.walk(statement):
+            for node in scope.walk(statement):
                 if not isinstance(node, ast.For | ast.comprehension):
                     continue
                 target, header = node.target, node.iter
@@ -437,7 +437,7 @@ def _stores(body: list[ast.stmt]) -> dict[str, int]:
     """Count the places, at any depth, that bind each name; parameters count as two."""
     stores: dict[str, int] = {}
     for statement in body:
-        for node in ast.walk(statement):
+        for node in scope.walk(statement):
             if isinstance(node, ast.arguments):
                 for name in scope.parameters(node):
                     stores[name] = stores.get(name, 0) + 2

@@ -73,7 +73,7 @@ def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
         yield statement
         if not isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
             yield from _own_level(
-                [c for c in ast.walk(statement) if isinstance(c, ast.stmt) and c is not statement]
+                [c for c in scope.walk(statement) if isinstance(c, ast.stmt) and c is not statement]
                 if not _has_loop(statement)
                 else [c for c in ast.iter_child_nodes(statement) if isinstance(c, ast.stmt)]
             )
@@ -97,7 +97,7 @@ def _changed(body: list[ast.stmt]) -> Iterator[str]:
 
 
 def _has_loop(statement: ast.stmt) -> bool:
-    return any(isinstance(node, ast.For | ast.While) for node in ast.walk(statement))
+    return any(isinstance(node, ast.For | ast.While) for node in scope.walk(statement))
 
 
 def _bound(statement: ast.stmt) -> str:

@@ -17,19 +17,18 @@ from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapp
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import dotted, legality, ownelements
+from nbparallel.analysis import dotted, headers, legality, ownelements
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
-from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.loops import Loop, title
+from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import KernelRan, LoopFinished, LoopStarted
 from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
-from nbparallel.runtime import items as item_source
-from nbparallel.runtime import ownership
+from nbparallel.runtime import ownership, strict
 from nbparallel.runtime import payload as payloads
-from nbparallel.runtime import session as sessions
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import Crew
 from nbparallel.runtime.items import Items
@@ -100,6 +99,8 @@ class LoopRun:
         session.active.append(self)
         began = time.perf_counter()
         try:
+            if session.options.strict:
+                strict.insist(self)
             if session.options.min_time > 0:
                 prepared = yield from self._measure()
             else:
@@ -238,9 +239,10 @@ class LoopRun:
         loop, source, namespace = self.loop, self.session.source, self.namespace
         iterable = self.source.iterable
         self.look_again()
-        refusals = item_source.refusal(loop, source, namespace, iterable)
+        vouched = self.vouched()
+        refusals = headers.refusal(loop, source, namespace, iterable, vouched)
         if refusals:
-            judged = legality.judge(loop, source, namespace, None)
+            judged = legality.judge(loop, source, namespace, None, vouched=vouched)
             return Judgement((*refusals, *judged.diagnostics), judged.roles)
         try:
             return self._legality(items, hopeful)
@@ -251,9 +253,9 @@ class LoopRun:
             return Judgement((self._diagnostic(Code.UNSUPPORTED, message),))
 
     def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
-        source, element = self.session.source, None
+        source, element, vouched = self.session.source, None, self.vouched()
         if items is None:
-            element = item_source.element(self.loop, source, self.namespace)
+            element = headers.element(self.loop, source, self.namespace, vouched)
         self._classes |= ownership.classes_among(items if items is not None else ())
 
         def judged(
@@ -267,6 +269,7 @@ class LoopRun:
                 self.source.taken,
                 element,
                 classes=self._classes,
+                vouched=vouched,
                 hopeful=hopeful,
             )
 
@@ -298,6 +301,11 @@ class LoopRun:
                 return judgement
         return plain
 
+    def vouched(self) -> Vouched:
+        """Find the functions that the user takes responsibility for, as they are now."""
+        names = self.session.options.assume_pure
+        return Vouched(names, self.namespace) if names else NOTHING
+
     def _prepare(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it must not be."""
         session = self.session
@@ -306,6 +314,21 @@ class LoopRun:
             return None
         if self.source.total == 0:
             return None
+        found = self.sendable()
+        if found is None or not self._workers_ready(WAIT_FOR_CLUSTER_S):
+            return None
+        self._note_assumed(found[0])
+        return found
+
+    def _note_assumed(self, judgement: Judgement) -> None:
+        """Say on whose word the loop counts as proven."""
+        note = f"assumed pure: {', '.join(f'`{name}`' for name in sorted(judgement.assumed))}"
+        if judgement.assumed and note not in self.tally.notes:
+            self.tally.notes.append(note)
+
+    def sendable(self) -> tuple[Judgement, Outline, Payload] | None:
+        """Judge, outline and pickle; None with the reasons noted where it may not run apart."""
+        session = self.session
         judgement = self.judge()
         while judgement.legal:
             try:
@@ -319,8 +342,7 @@ class LoopRun:
                 self._classes |= error.unjudged
                 judgement = self.judge()
             else:
-                ready = self._workers_ready(WAIT_FOR_CLUSTER_S)
-                return (judgement, outlined, payload) if ready else None
+                return judgement, outlined, payload
         self._refuse(*judgement.diagnostics)
         return None
 
@@ -386,7 +408,7 @@ class LoopRun:
             LoopStarted(
                 self.loop.index,
                 self.loop.node.lineno,
-                sessions.title(self.loop, session.source),
+                title(self.loop, session.source),
                 source.total,
                 "proven",
                 time.time(),

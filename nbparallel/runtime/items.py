@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import itertools
 import sys
-import types
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, values
-from nbparallel.analysis.context import Context
-from nbparallel.analysis.frames import Frame
-from nbparallel.analysis.loops import Loop
-from nbparallel.analysis.statements import Statements
-from nbparallel.analysis.values import Owner
-from nbparallel.diagnostic import Code, Diagnostic
-from nbparallel.source import Source
-
-_ENDLESS: Final = (itertools.count, itertools.cycle, itertools.repeat)
 
 
 class Items:
@@ -155,115 +143,3 @@ def _length(iterable: Any) -> int | None:
     if hint is not None and type(iterable).__module__ == "builtins":
         return int(hint(iterable))
     return None
-
-
-def refusal(loop: Loop, source: Source, namespace: Any, iterable: Any) -> list[Diagnostic]:
-    """Say why items must not be taken ahead of the iterations; empty if they may be.
-
-    Whether the body changes what is iterated is the judgement's to find.
-    """
-    cls = type(iterable)
-    if cls in facts.REITERABLE or cls in facts.VIEWS or facts.is_ndarray(iterable):
-        return []
-    span = source.span(loop.iterable)
-
-    def reason(message: str, hint: str = "make it a list before the loop") -> list[Diagnostic]:
-        return [Diagnostic(Code.ITERATOR, message, span, hint=hint)]
-
-    if cls in _ENDLESS:
-        return reason("the loop's iterator may have no end", "")
-    if not facts.is_one_shot(iterable):
-        if knowledge.is_known_library(facts.library_of(cls)):
-            return []
-        return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
-    header = _header(loop, source, namespace)
-    if isinstance(header, list):
-        return header
-    if header.owner is Owner.SHARED:
-        return reason(
-            "the loop's items come from an iterator that lives longer than the loop: taking them "
-            "ahead would show"
-        )
-    if not _gives_lasting_items(iterable, header):
-        return reason(
-            f"the items of a `{cls.__qualname__}` may change when the next is drawn",
-            "make a list of copies before the loop",
-        )
-    return []
-
-
-_LASTING: Final = frozenset(
-    """builtins itertools re csv _csv io _io collections pathlib glob os nt posix pandas sklearn
-    heapq string difflib json numpy fileinput""".split()
-)
-"""Libraries whose iterators give each item as an object of its own, but for `_REUSING`."""
-
-_REUSING: Final = frozenset({"groupby", "nditer", "_grouper", "walk", "fwalk"})
-"""Iterators that change an item when the next is drawn, or look at what was made of it."""
-
-
-def _gives_lasting_items(iterator: Any, header: values.Value) -> bool:
-    """Whether an item stays what it is when the next is drawn.
-
-    A generator of the user's may go on changing what it has given; what a generator expression
-    gives was made by functions that change nothing others see.
-    """
-    cls = type(iterator)
-    if isinstance(iterator, types.GeneratorType):
-        code = iterator.gi_code
-        if facts.is_library_file(code.co_filename):
-            top = iterator.gi_frame.f_globals.get("__name__", "") if iterator.gi_frame else ""
-            return top.partition(".")[0] in _LASTING
-        held = values.element_of(header)
-        return code.co_name == "<genexpr>" or held.owner is Owner.ATOM
-    if cls.__name__ in _REUSING:
-        return False
-    if cls.__module__ == "builtins":
-        return True  # map, zip, enumerate: what the header calls was looked at
-    return cls.__module__.partition(".")[0] in _LASTING
-
-
-def element(loop: Loop, source: Source, namespace: Any) -> values.Value | None:
-    """Give what is known of the items from the header alone."""
-    header = _header(loop, source, namespace)
-    return None if isinstance(header, list) else values.element_of(header)
-
-
-def _without_bar(header: ast.expr, namespace: Any) -> ast.expr:
-    """Give what a tqdm bar stands around."""
-    while isinstance(header, ast.Call) and header.args:
-        name = header.func
-        live = facts.lookup(namespace, name.id)[1] if isinstance(name, ast.Name) else None
-        if facts.library_of(live) != "tqdm":
-            break
-        header = header.args[0]
-    return header
-
-
-def _header(loop: Loop, source: Source, namespace: Any) -> values.Value | list[Diagnostic]:
-    """Interpret the header; its reasons, if it does more than make an iterator."""
-    context = Context(source, namespace, {})
-    interpreter = Statements(context)
-    frame = Frame(frozenset(), namespace, {})
-    with interpreter.active(frame):
-        value = interpreter.value(_without_bar(loop.iterable, namespace), frame)
-    endless = any(
-        isinstance(node, ast.Attribute | ast.Name)
-        and (getattr(node, "attr", None) or getattr(node, "id", None))
-        in {"count", "cycle", "repeat"}
-        for node in ast.walk(loop.iterable)
-    )
-    if endless:
-        return [
-            Diagnostic(
-                Code.ITERATOR, "the loop's iterator may have no end", source.span(loop.iterable)
-            )
-        ]
-    reusing = {getattr(n, "attr", None) or getattr(n, "id", None) for n in ast.walk(loop.iterable)}
-    if reusing & _REUSING:
-        message = "the loop's items may change when the next is drawn"
-        return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]
-    if context.prints:
-        message = "the loop's header prints: it must be evaluated item by item"
-        return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]
-    return context.diagnostics or value

@@ -411,6 +411,8 @@ def _check_type(
         callable(obj) and knowledge.is_known_library(facts.library_of(obj))
     ):
         return  # classes and functions are judged where they are called
+    elif judgement.vouched_classes.intersection(cls.__mro__) and not facts.is_user_class(cls):
+        return  # on the user's word
     elif facts.is_user_class(cls):
         if cls not in judgement.user_classes:
             refuse(Code.UNKNOWN_CALL, f"the body's data holds objects of `{name}`, judged too late")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import time
 import uuid
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.loops import Loop, title
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ClusterReady, ClusterStarting, Event, Sink
 from nbparallel.options import Options
@@ -112,6 +111,7 @@ class Session:
             time.perf_counter() - self.began,
             {name: getattr(self.options, name) for name in self.options.__slots__},
             error,
+            self.source.text,
         )
 
     def _too_short(self, loop: Loop, tally: Tally) -> Diagnostic:
@@ -151,16 +151,9 @@ class Session:
             retries=tally.retries,
             notes=[*tally.notes, *(map(str, tally.reasons.values()) if parallel else ())],
             predicted_s=tally.predicted_s,
+            diagnostics=tuple(tally.reasons.values() if parallel else reasons),
         )
 
 
 def _seconds(seconds: float) -> str:
     return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
-
-
-def title(loop: Loop, source: Source) -> str:
-    """Give a loop's first line: a comprehension's own text, not what stands around it."""
-    if isinstance(loop.node, ast.For):
-        return source.title(loop.node)
-    text = ast.get_source_segment(source.text, loop.origin) or source.title(loop.node)
-    return text.splitlines()[0].strip()

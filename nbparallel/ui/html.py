@@ -37,6 +37,15 @@ def _inline_code(escaped: str) -> str:
     )
 
 
+def excerpt(text: str) -> str:
+    """Give an excerpt of the user's cell, drawn in a monospaced font."""
+    return (
+        f'<pre style="font-family:{theme.CODE_FONT};font-size:12px;line-height:16px;margin:2px 0 '
+        f'8px;padding:2px 0 2px 16px;background:none;color:{theme.TEXT};overflow-x:auto">'
+        f"{escape(text)}</pre>"
+    )
+
+
 def legend(states: Iterable[State]) -> str:
     """Say which colour means what."""
     entries = "".join(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from nbparallel.diagnostic import Code
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.excerpt import excerpt
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.ui import html, theme, wording
 from nbparallel.ui.svg import stream_img
@@ -52,15 +54,48 @@ def _told(report: RunReport) -> list[LoopReport]:
     return told or report.loops
 
 
-def _remarks(report: RunReport) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A reason or a note, and the lines of the cell that it is about."""
+
+    text: str
+    excerpt: str = ""
+
+
+def _remarks(report: RunReport) -> list[_Remark]:
     """Give every reason and note, those that the summary leaves out as well."""
-    said = [wording.serial_line(loop) for loop in wording.serial_loops(report)]
+    lines = report.source.splitlines()
+    said: list[_Remark] = []
+    for loop in wording.serial_loops(report):
+        said += _reasons(loop, lines) or [_Remark(wording.serial_line(loop))]
     for loop in report.loops:
-        said += [f"{wording.loop_name(loop)}: {note}" for note in loop.notes]
+        places = {str(diagnostic): diagnostic for diagnostic in loop.diagnostics}
+        for note in loop.notes:
+            place = places.get(note)
+            drawn = _excerpt(place, lines) if place is not None else ""
+            said.append(_Remark(f"{wording.loop_name(loop)}: {note}", drawn))
         if loop.retries:
             again = wording.count(loop.retries, "chunk")
-            said.append(f"{wording.loop_name(loop)}: {again} run again")
+            said.append(_Remark(f"{wording.loop_name(loop)}: {again} run again"))
     return said
+
+
+def _reasons(loop: LoopReport, lines: Sequence[str]) -> list[_Remark]:
+    """Give each of a serial loop's reasons with its excerpt."""
+    texts = [str(diagnostic) for diagnostic in loop.diagnostics]
+    if not texts or loop.reason.splitlines() != "\n".join(texts).splitlines():
+        return []
+    first, *others = loop.diagnostics
+    head = f"{wording.loop_name(loop)} {wording.ran(loop)}: {first}"
+    return [
+        _Remark(head, _excerpt(first, lines)),
+        *(_Remark(f"and {other}", _excerpt(other, lines)) for other in others),
+    ]
+
+
+def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
+    """Draw the places of a reason that stands in the text; profit and luck have none."""
+    return "" if diagnostic.code.value[3] in "35" else excerpt(diagnostic, lines)
 
 
 def totals(view: View | None) -> list[int | None]:
@@ -86,8 +121,10 @@ def report_text(report: RunReport) -> str:
         lines.append("  ".join(cells).rstrip())
     more = len(loops) - _LOOPS_SHOWN
     lines += [f"… and {wording.count(more, 'more loop')}"] if more > 0 else []
-    remarks = _remarks(report)
-    return "\n".join([*lines, *([""] if remarks else []), *remarks])
+    for remark in _remarks(report):
+        lines += ["", remark.text]
+        lines += [f"    {line}" for line in remark.excerpt.splitlines()]
+    return "\n".join(lines)
 
 
 def report_html(
@@ -114,7 +151,7 @@ def report_html(
     body = (
         _table(_told(report))
         + _stream(view)
-        + _list([r for r in _remarks(report) if r not in said])
+        + _list([r for r in _remarks(report) if r.excerpt or r.text not in said])
     )
     opened = " open" if is_open else ""
     return (
@@ -126,6 +163,8 @@ def report_html(
 
 def card_html(report: RunReport, view: View) -> str:
     """Give what a finished cell's card becomes: folded, and below it what must not be missed."""
+    if _is_told_by_error(report):
+        return ""
     failure = failure_html(view.failure) if _shows_failure(report, view) else ""
     if not wording.parallel_loops(report):
         return _serial_html(report) + failure
@@ -136,6 +175,8 @@ def card_html(report: RunReport, view: View) -> str:
 
 def card_text(report: RunReport, view: View) -> str:
     """Give the same as plain text: the lines that are said without being asked."""
+    if _is_told_by_error(report):
+        return ""
     said = wording.lines(report, totals(view))
     if _shows_failure(report, view):
         said.append(view.failure)
@@ -150,13 +191,29 @@ def failure_html(failure: str) -> str:
     )
 
 
+def _is_told_by_error(report: RunReport) -> bool:
+    """Whether all there is to say stands in the exception of ``--strict``."""
+    return report.error == "NotParallelError" and not wording.parallel_loops(report)
+
+
 def _shows_failure(report: RunReport, view: View) -> bool:
     return bool(view.failure and report.error and report.error != "KeyboardInterrupt")
 
 
 def _serial_html(report: RunReport) -> str:
     said = [wording.serial_line(loop) for loop in wording.serial_loops(report)]
-    return _quiet(said, "nbp-summary nbp-serial") if said else ""
+    return _quiet(said, "nbp-summary nbp-serial") + _places_html(report) if said else ""
+
+
+def _places_html(report: RunReport) -> str:
+    """Fold away the places of the reasons that the lines above it tell."""
+    drawn = "".join(html.excerpt(r.excerpt) for r in _remarks(report) if r.excerpt)
+    if not drawn:
+        return ""
+    style = f"{theme.BASE};font-size:12px;color:{theme.QUIET}"
+    return (
+        f'<details style="{style}"><summary style="cursor:pointer">where</summary>{drawn}</details>'
+    )
 
 
 def _quiet(said: Sequence[str], classes: str) -> str:
@@ -206,10 +263,16 @@ def _stream(view: View | None) -> str:
     return stream_img(view.lanes, view.rectangles) + html.legend(states)
 
 
-def _list(remarks: Sequence[str]) -> str:
-    if not remarks:
-        return ""
-    return f'<div style="margin-top:6px">{_quiet(remarks, "nbp-remarks")}</div>'
+def _list(remarks: Sequence[_Remark]) -> str:
+    shown = "".join(map(_remark_html, remarks[:_LOOPS_SHOWN]))
+    more = "<div>…</div>" if len(remarks) > _LOOPS_SHOWN else ""
+    style = f"margin-top:6px;font-size:12px;color:{theme.QUIET};overflow-wrap:anywhere"
+    return f'<div class="nbp-remarks" style="{style}">{shown}{more}</div>' if remarks else ""
+
+
+def _remark_html(remark: _Remark) -> str:
+    said = f"<div>{html.prose(wording.shorten(remark.text, 600))}</div>"
+    return said + (html.excerpt(remark.excerpt) if remark.excerpt else "")
 
 
 def show(report: RunReport, shell: Any) -> None:

@@ -155,9 +155,14 @@ def loop_name(loop: LoopReport, width: int = 60) -> str:
     return f"line {loop.lineno} `{shorten(loop.title, width)}`"
 
 
+def ran(loop: LoopReport) -> str:
+    """Say that a loop ran serially, or that it was refused before it began."""
+    return "ran serially" if loop.iterations else "may not run in parallel"
+
+
 def serial_line(loop: LoopReport) -> str:
     """Say in one line why a loop ran serially."""
-    return f"{loop_name(loop)} ran serially: {reason(loop)}"
+    return f"{loop_name(loop)} {ran(loop)}: {reason(loop)}"
 
 
 def lines(report: RunReport, totals: Sequence[int | None] = ()) -> list[str]:

@@ -6,6 +6,7 @@ import gc
 import itertools
 import linecache
 import random
+import re
 import sys
 import traceback
 import warnings
@@ -20,6 +21,7 @@ import numpy as np
 import nbparallel
 from nbparallel.report import RunReport
 from nbparallel.runtime.executor import Executor
+from tests.equivalence.circumstances import UNDER
 from tests.equivalence.compare import Portrait, Record, difference
 
 CELLS = Path(__file__).parents[1] / "cells"
@@ -36,10 +38,11 @@ class Cell:
     text: str
     expect: tuple[str, ...] = field(default=())  # a mode for each loop: parallel, serial, any
     codes: tuple[str, ...] = ()
+    under: str = ""  # the circumstances in which alone it says something
 
 
 def read_cell(path: Path) -> Cell:
-    """Read a cell file: ``# expect:``, ``# codes:``, then ``# setup`` and ``# cell`` parts."""
+    """Read a cell file: ``# expect:``, ``# codes:``, ``# under:``, then ``# setup`` and ``# cell`` parts."""
     head, _, rest = path.read_text(encoding="utf-8").partition("# setup\n")
     setup, _, text = rest.partition("# cell\n")
     said = {
@@ -47,7 +50,8 @@ def read_cell(path: Path) -> Cell:
         for line in head.splitlines()
         if line.startswith("# ") and ":" in line
     }
-    return Cell(path.stem, setup, text, said.get("expect", ()), said.get("codes", ()))
+    under = " ".join(said.get("under", ()))
+    return Cell(path.stem, setup, text, said.get("expect", ()), said.get("codes", ()), under)
 
 
 def read_cells() -> list[Cell]:
@@ -172,10 +176,14 @@ def check(cell: Cell, executor: Executor | None = None) -> RunReport:
     # A chunk changes the filters of its process for a while, and Python forgets then what it has
     # warned of once. In this process every warning is compared, on a cluster those shown.
     filters = "default" if executor is None else "always"
+    options: dict[str, Any] = {"min_time": 0}
+    if cell.under:
+        make, options = UNDER[cell.under]
+        executor = make()
     plain = run(cell, plainly, filters)
     parallel = run(
         cell,
-        lambda text, names: nbparallel.run(text, names, min_time=0, executor=executor),
+        lambda text, names: nbparallel.run(text, names, executor=executor, **options),
         filters,
     )
     report = nbparallel.last_run()
@@ -197,8 +205,18 @@ def check_expectations(cell: Cell, report: RunReport) -> None:
     reasons = "\n".join(f"{loop.lineno}: {loop.reason} {loop.notes}" for loop in loops)
     assert modes[: len(wanted)] == wanted, f"{cell.name}: {reasons}"
     if cell.codes:
-        found = {code for loop in loops for code in loop.codes}
+        found = codes_of(report)
         assert set(cell.codes) <= found, f"{cell.name}: {found}\n{reasons}"
+
+
+def codes_of(report: RunReport) -> set[str]:
+    """Give the codes of a run's reasons and notes."""
+    said = [*report.loops, *(note for loop in report.loops for note in loop.notes)]
+    return {
+        code
+        for part in said
+        for code in (re.findall(r"NBP\d+", part) if isinstance(part, str) else part.codes)
+    }
 
 
 assert sys.flags.optimize == 0, "the harness relies on assert"
