@@ -32,6 +32,9 @@ from nbparallel.diagnostic import Code
 MAX_DEPTH = 25
 _NOT_CALLED = Value(Owner.SHARED)
 
+_COMPRESSED = frozenset({"gzip", "bz2", "lzma"})
+"""Modules whose ``open`` reads and writes as the builtin does."""
+
 
 class Calls(Effects):
     """Judges calls."""
@@ -143,6 +146,8 @@ class Calls(Effects):
         self._callbacks(arguments, node)
         if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
+        if getattr(live, "__name__", "") == "open" and facts.library_of(live) in _COMPRESSED:
+            return self._open(node)
         if facts.library_of(live) == "builtins" or live is open:
             return self._builtin(live, arguments, node)
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:

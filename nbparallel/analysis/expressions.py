@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import collections
+import datetime
 import inspect
 import types
 from collections.abc import Iterator
@@ -263,6 +264,8 @@ class Expressions:
                 return values.atom(left.type)
             if left.type is str and isinstance(op, ast.Mod):
                 return values.atom(str)
+            if right.type is datetime.timedelta and left.type in (datetime.date, datetime.datetime):
+                return values.atom(left.type)
             for side in (left.type, right.type):
                 if side is not None and side.__module__.partition(".")[0] == "pathlib":
                     return values.atom(side)  # folder / name

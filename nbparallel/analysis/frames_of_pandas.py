@@ -112,6 +112,10 @@ def _column(node: ast.expr, live: Any) -> Any:
     return live.columns[constant]
 
 
+_NEW_LISTS: Final = frozenset({"unique", "tolist", "to_list"})
+"""Methods that give all values at once, in an object of its own."""
+
+
 def drawn_whole(
     header: ast.expr, target: ast.expr, body: list[ast.stmt], namespace: Mapping[str, Any]
 ) -> set[str]:
@@ -123,6 +127,10 @@ def drawn_whole(
     node = header
     while isinstance(node, ast.Subscript):
         node = node.value
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _NEW_LISTS:
+        return {
+            name for name in scope.read_names([node.func]) if facts.is_frame(namespace.get(name))
+        }
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         if node.attr in ("index", "columns") and facts.is_frame(namespace.get(node.value.id)):
             return {node.value.id}

@@ -26,10 +26,13 @@ class StartValue:
         What every iteration adds to an induction variable; None for a wrap-around variable.
     value : ast.expr
         What every iteration binds a wrap-around variable to, as a function of its item.
+    before : str
+        For a variable that takes over another's value before that is bound anew: the other.
     """
 
     step: int | None
     value: ast.expr
+    before: str = ""
 
 
 def find(
@@ -64,7 +67,32 @@ def find(
             value = known.resolve(statement.value)
             if known.is_determined(value, {}, changed) and name not in scope.read_names([value]):
                 found[name] = StartValue(None, value)
-    return found
+    return found | dict(_second(body, wanted - found.keys(), namespace, known, found))
+
+
+def _second(
+    body: list[ast.stmt],
+    wanted: frozenset[str],
+    namespace: Mapping[str, Any],
+    known: Known,
+    found: Mapping[str, StartValue],
+) -> Iterator[tuple[str, StartValue]]:
+    """Give the variables that hold what another held an iteration before: ``y = x; x = b[i]``."""
+    bound: set[str] = set()
+    for statement in body:
+        name = _bound(statement)
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if (
+            name in wanted
+            and name in namespace
+            and known.times_bound(name) == 1
+            and isinstance(value, ast.Name)
+            and value.id in found
+            and found[value.id].step is None
+            and value.id not in bound
+        ):
+            yield name, StartValue(None, found[value.id].value, value.id)
+        bound.add(name)
 
 
 def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:

@@ -264,6 +264,8 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     sentinels = Sentinels(in_kernel=in_kernel)
     given = generators_among([*installed.by_index.values(), *_memo(unpickler).values()])
     owned_ids = {id(obj) for obj in owned[0]} if owned is not None else set()
+    if owned is not None:
+        owned_ids |= {id(getattr(obj, "bit_generator", None)) for obj in owned[0]}
     draws = Draws([each for each in given if id(each) not in owned_ids])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:

@@ -46,6 +46,20 @@ def is_array(obj: object) -> bool:
     return numpy is not None and type(obj) is numpy.ndarray
 
 
+def is_frame(obj: object) -> bool:
+    """Whether an object is a pandas ``DataFrame`` that no other shares its data with.
+
+    From pandas 3 on what is taken from a frame is a copy; before, it may be a view.
+    """
+    pandas = sys.modules.get("pandas")
+    return (
+        pandas is not None
+        and type(obj) is pandas.DataFrame
+        and int(pandas.__version__.partition(".")[0]) >= 3
+        and hasattr(obj, "_update_inplace")
+    )
+
+
 def state_of(obj: Any) -> Any:
     """Give an object's contents, shallowly: containers' elements, instances' attributes."""
     cls = type(obj)
@@ -59,6 +73,8 @@ def state_of(obj: Any) -> Any:
         return obj.copy()
     if generators_among([obj]):
         return pickle.dumps(generator_state(obj))
+    if is_frame(obj):
+        return obj.copy()
     if cls.__module__ == "__main__" or hasattr(obj, "__dict__") or hasattr(cls, "__slots__"):
         held = getattr(obj, "__dict__", None)
         slots = [(name, getattr(obj, name, _MISSING)) for name in slots_of(cls)]
@@ -104,7 +120,7 @@ class Watch:
                     raise Irreproducible(f"an item's `{type(obj).__name__}` was changed")
                 continue
             now = state_of(obj)
-            if _is_same_array(now, before) if is_array(obj) else _is_same(now, before):
+            if _is_unchanged(obj, now, before):
                 continue
             if type(obj) is set:
                 raise Irreproducible("a set of an item was changed, whose order would differ")
@@ -112,6 +128,14 @@ class Watch:
                 raise Irreproducible("an item's array was given another shape")
             changed.append((position, now))
         return changed
+
+
+def _is_unchanged(obj: Any, now: Any, before: Any) -> bool:
+    if is_array(obj):
+        return _is_same_array(now, before)
+    if is_frame(obj):
+        return pickle.dumps(now) == pickle.dumps(before)
+    return _is_same(now, before)
 
 
 def _is_same(now: Any, before: Any) -> bool:
@@ -159,6 +183,8 @@ def restore(obj: Any, state: Any) -> None:
             obj[key] = value
     elif is_array(obj):
         obj[...] = state
+    elif is_frame(obj):
+        obj._update_inplace(state)
     elif generators_among([obj]):
         set_generator_state(obj, pickle.loads(state))
     else:

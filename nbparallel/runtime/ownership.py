@@ -17,7 +17,7 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import knowledge
 from nbparallel.runtime.giveback import bounds
-from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, slots_of
+from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, is_frame, slots_of
 from nbparallel.runtime.surroundings import generators_among
 
 _OWN_PROTOCOL: Final = (
@@ -106,10 +106,15 @@ def _parts(obj: Any) -> Iterable[Any]:
         return list(obj)
     if cls in MAPPINGS:
         return [part for pair in obj.items() for part in pair]
-    if cls is bytearray or is_array(obj) or not facts.is_user_class(cls):
+    if cls is bytearray or is_array(obj) or not (facts.is_user_class(cls) or _is_estimator(cls)):
         return []
     held = list((getattr(obj, "__dict__", None) or {}).values())
     return held + [getattr(obj, name) for name in slots_of(cls) if hasattr(obj, name)]
+
+
+def _is_estimator(cls: type) -> bool:
+    """Whether an object is a model of scikit-learn's, which keeps all it has in its dict."""
+    return facts.library_of(cls) == "sklearn" and hasattr(cls, "get_params")
 
 
 def _is_transparent(cls: type, obj: Any) -> bool:
@@ -120,7 +125,7 @@ def _is_transparent(cls: type, obj: Any) -> bool:
         if obj.dtype.hasobject or not obj.flags.writeable:
             raise NotOwned("an item's array holds objects, or is read-only")
         return True
-    if generators_among([obj]):
+    if generators_among([obj]) or _is_estimator(cls) or is_frame(obj):
         return True
     if not facts.is_user_class(cls):
         if not knowledge.is_known_library(facts.library_of(cls)):

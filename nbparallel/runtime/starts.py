@@ -42,12 +42,20 @@ class Starts:
         self._first = first
         self._now = {name: namespace[name] for name in values}
         self._steps = {name: v.step for name, v in values.items() if v.step is not None}
-        carried = {name: v.value for name, v in values.items() if v.step is None}
+        carried = {name: v.value for name, v in values.items() if v.step is None and not v.before}
+        self._before = {name: v.before for name, v in values.items() if v.before}
         self._names = tuple(carried)
         self._of_item = _function(tuple(carried.values()), target, namespace) if carried else None
 
     def of(self, start: int) -> dict[str, Any]:
         """Give the values at the start of an iteration."""
+        found = self._at(start)
+        if self._before and start > self._first:
+            earlier = self._at(start - 1)
+            found.update({name: earlier[other] for name, other in self._before.items()})
+        return found
+
+    def _at(self, start: int) -> dict[str, Any]:
         if start == self._first:
             return dict(self._now)
         done = start - self._first

@@ -1,4 +1,4 @@
-# expect: any
+# expect: parallel
 # setup
 import pandas as pd
 dfs=[pd.DataFrame({"a":[i,i+1]}) for i in range(4)]

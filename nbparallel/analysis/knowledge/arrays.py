@@ -90,7 +90,7 @@ _FUNCTIONS: Final = {
          "kaiser linspace logspace ones tri zeros", _ARRAY),
         ("empty_like full_like ones_like zeros_like diag_indices diag_indices_from tril_indices "
          "tril_indices_from triu_indices triu_indices_from fromstring", COPY),
-        ("fromiter", HOLDS),
+        ("fromiter ndenumerate", HOLDS),
         ("loadtxt genfromtxt fromfile fromregex load",
          Known(Does.NOTHING, Gives.NEW, methods=("read", "readline"))),
         ("array2string array_repr array_str base_repr binary_repr format_float_positional "
