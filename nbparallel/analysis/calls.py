@@ -146,6 +146,9 @@ class Calls(Effects):
         self._callbacks(arguments, node)
         if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
+        if isinstance(live, type) and facts.library_of(live) == "tqdm" and arguments.positional:
+            element = self.iterate(arguments.positional[0], node)
+            return values.container_of(types.GeneratorType, element)
         if getattr(live, "__name__", "") == "open" and facts.library_of(live) in _COMPRESSED:
             return self._open(node)
         if facts.library_of(live) == "builtins" or live is open:

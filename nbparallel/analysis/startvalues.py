@@ -57,6 +57,8 @@ def find(
     changed = frozenset(_changed(body))
     found: dict[str, StartValue] = {}
     for statement in body:
+        if isinstance(statement, ast.If):
+            found.update(_in_both(statement, wanted, namespace, known))
         name = _bound(statement)
         if name not in wanted or name not in namespace or known.times_bound(name) != 1:
             continue
@@ -68,6 +70,24 @@ def find(
             if known.is_determined(value, {}, changed) and name not in scope.read_names([value]):
                 found[name] = StartValue(None, value)
     return found | dict(_second(body, wanted - found.keys(), namespace, known, found))
+
+
+def _in_both(
+    node: ast.If, wanted: frozenset[str], namespace: Mapping[str, Any], known: Known
+) -> Iterator[tuple[str, StartValue]]:
+    """Give induction variables that both branches of an ``if`` step alike."""
+    steps = [
+        {
+            name: _step(statement, name, known, namespace)
+            for statement in branch
+            if (name := _bound(statement)) in wanted
+        }
+        for branch in (node.body, node.orelse)
+    ]
+    for name, step in steps[0].items():
+        alike = step is not None and steps[1].get(name) == step
+        if alike and known.times_bound(name) == 2 and type(namespace.get(name)) is int:
+            yield name, StartValue(step, ast.Constant(None))
 
 
 def _second(

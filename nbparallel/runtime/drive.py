@@ -105,6 +105,11 @@ class LoopRun:
                 prepared = yield from self._measure()
             else:
                 prepared = self._prepare()
+                if prepared is None and self._first_differs():
+                    yield self._give(0, self.source.block(1))
+                    self._count_block(1)
+                    self.tally.reasons.clear()
+                    prepared = self._prepare()
             if prepared is not None:
                 yield from self._parallel(*prepared)
             elif self._refused or session.options.min_time == 0:
@@ -117,6 +122,17 @@ class LoopRun:
             if self.tally.parallel:
                 report = session.loop_report(self.loop)
                 session.emit(LoopFinished(report, time.time()))
+
+    def _first_differs(self) -> bool:
+        """Whether the loop may run apart once its first iteration has run."""
+        reasons = self.tally.reasons.values()
+        if self.source.taken or not any(r.code is Code.CARRIED for r in reasons):
+            return False
+        items = self.source.peek()
+        if items is None or len(items) < 3:
+            return False
+        loop, names = self.loop, self.namespace
+        return legality.judge(loop, self.session.source, names, items[1:], 1).legal
 
     def iteration(self) -> int | None:
         """Number of the iteration the kernel is in, where its iterator can tell."""

@@ -50,6 +50,13 @@ def _is_operable(value: Any) -> bool:
     return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
 
 
+_SCALARS = frozenset({"Timestamp", "Timedelta", "NaTType", "NAType", "Period", "Interval"})
+
+
+def _is_of_pandas(cls: type) -> bool:
+    return cls.__module__.partition(".")[0] == "pandas"
+
+
 def _is_cell(value: Any) -> bool:
     """Whether a value becomes an element of a pandas object by its value alone."""
     kind = type(value)
@@ -58,7 +65,7 @@ def _is_cell(value: Any) -> bool:
     numpy = sys.modules.get("numpy")
     if numpy is not None and kind is numpy.ndarray:
         return False
-    return kind.__module__.startswith("pandas._libs") or _is_operable(value)
+    return (_is_of_pandas(kind) and kind.__name__ in _SCALARS) or _is_operable(value)
 
 
 def _is_cells(value: Any) -> bool:
@@ -72,7 +79,7 @@ def _is_pandas(value: Any) -> bool:
     """Whether a value is an index or a column of plain values."""
     cls = type(value)
     kind = getattr(getattr(value, "dtype", None), "kind", "O")
-    return cls.__module__.startswith("pandas.") and hasattr(value, "to_numpy") and kind != "O"
+    return _is_of_pandas(cls) and hasattr(value, "to_numpy") and kind != "O"
 
 
 def _is_key(value: Any) -> bool:

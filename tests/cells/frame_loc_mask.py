@@ -1,4 +1,4 @@
-# expect: any
+# expect: parallel
 # setup
 import pandas as pd
 df=pd.DataFrame({"k":list("aabbc"),"v":[1.0,2,3,4,5],"n":[0.0]*5})

@@ -13,7 +13,8 @@ from nbparallel.runtime.inline import InlineExecutor
 from tests.equivalence.harness import Cell, check
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-LABELS = ("parallel", "serial")
+LABELS = ("parallel", "serial", "random", "files", "any")
+MEASURED = ("parallel", "serial")  # of the others only the result is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def test_blocks_are_many_and_well_formed() -> None:
     assert len(BLOCKS) >= 250
     assert len({block.cell.name for block in BLOCKS}) == len(BLOCKS)
     assert all(block.label in LABELS and block.cell.text for block in BLOCKS)
-    for label in LABELS:
-        assert sum(block.label == label for block in BLOCKS) * 5 >= len(BLOCKS) * 2
+    for label in MEASURED:
+        assert sum(block.label == label for block in BLOCKS) >= 250
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.cell.name)
@@ -66,7 +67,7 @@ def test_same_result(block: Block) -> None:
     assert _report(block).loops
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("label", MEASURED)
 def test_most_labels_are_found(label: str) -> None:
     labelled = [block for block in BLOCKS if block.label == label]
     missed = [block for block in labelled if _is_parallel(_report(block)) != (label == "parallel")]
