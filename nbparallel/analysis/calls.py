@@ -26,10 +26,11 @@ from nbparallel.analysis.callees import (
 from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
 from nbparallel.analysis.knowledge import Does, Known
-from nbparallel.analysis.values import ABSENT, ATOM, SHARED, LocalFunction, Owner, Value
+from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
 MAX_DEPTH = 25
+_FUNCTIONS = (type, types.FunctionType, types.MethodType)
 _NOT_CALLED = Value(Owner.SHARED)
 
 _COMPRESSED = frozenset({"gzip", "bz2", "lzma"})
@@ -111,6 +112,11 @@ class Calls(Effects):
     def _callee(self, callee: Value, arguments: Arguments, node: ast.Call) -> Value:
         if callee.function is not None:
             return self._local_function(callee.function, arguments, node)
+        cls = callee.type
+        if callee.live is ABSENT and cls is not None and cls not in _FUNCTIONS:
+            known = knowledge.of_method(cls, "__call__")
+            if facts.is_user_class(cls) or known is not knowledge.UNKNOWN:
+                return self._method(callee, "__call__", arguments, node)
         if callee.live is ABSENT:
             return self._unknown(ast.unparse(node.func), node, callee)
         return self._live(callee, arguments, node)
@@ -431,6 +437,8 @@ class Calls(Effects):
         else:
             count = len(arguments.positional) if arguments.exact else None
             known = knowledge.of_unknown_method(name, count)
+            if receiver.owner is Owner.ATOM:
+                known = knowledge.of_immutable_method(known, name)
             self.context.assumed_methods.add(name)
         if name == "join" and arguments.positional:
             self._ordered(arguments.positional[0], node, "joined")
@@ -552,7 +560,9 @@ class Calls(Effects):
         live = value.live
         function = live.__func__ if isinstance(live, types.MethodType) else live
         own = isinstance(function, types.FunctionType) and facts.library_of(function) is None
-        if own or isinstance(live, type):
+        if isinstance(live, type):
+            return SHARED if facts.is_user_class(live) else SHELL
+        if own:
             return SHARED
         return self._live(value, Arguments([SHARED], {}, True), node)
 

@@ -193,6 +193,8 @@ class Effects(Expressions):
             if self._may_hold_callables(value):
                 self.context.calls_unknown = True
                 arguments.called.append(SHARED)
+            elif _is_empty_maker(value) and known.place == "collections.defaultdict":
+                continue  # called without arguments, they give something new
             elif value.live is not ABSENT and callable(value.live):
                 arguments.called.append(self._given_to_call(value, node))
         if HELD in known.calls:
@@ -311,7 +313,7 @@ class Effects(Expressions):
     def _result(
         self, known: Known, receiver: Value | None, arguments: Arguments, node: ast.Call
     ) -> Value:
-        others = [*arguments.all(), *arguments.called]
+        others = [v for v in [*arguments.all(), *arguments.called] if not _is_library_code(v)]
         given = [receiver, *others] if receiver is not None else others
         roots: frozenset[str] = frozenset().union(*(v.roots for v in given), ())
         cls = None if "inplace" in arguments.keywords else knowledge.type_of(known)
@@ -388,6 +390,19 @@ class Effects(Expressions):
 
     def _outside(self, name: str, node: ast.AST) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
+
+
+def _is_library_code(value: Value) -> bool:
+    """Whether a value is a library's class or function: whoever keeps it shares nothing."""
+    live = value.live
+    plain = isinstance(live, type | types.FunctionType) or (
+        isinstance(live, types.BuiltinFunctionType) and isinstance(live.__self__, types.ModuleType)
+    )
+    return plain and facts.library_of(live) is not None
+
+
+def _is_empty_maker(value: Value) -> bool:
+    return any(value.live is cls for cls in (list, dict, set, int, float, str))
 
 
 def _is_output(word: str) -> bool:

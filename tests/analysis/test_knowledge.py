@@ -23,6 +23,7 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import all_estimators
+from threadpoolctl import threadpool_limits
 
 from nbparallel.analysis import knowledge
 from nbparallel.analysis.knowledge import (
@@ -58,6 +59,13 @@ MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zonein
     typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings"""
 for _module in MODULES.split():
     importlib.import_module(_module)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread() -> Iterator[None]:
+    """Keep threads from waiting for each other, which is slow on a busy machine."""
+    with threadpool_limits(1):
+        yield
 
 
 def trials(place: str, library: str) -> Iterator[Trial]:
@@ -230,6 +238,7 @@ SMALL = {
     "n_estimators": 2,
     "max_iter": 5,
     "Cs": 1,
+    "thresholds": 3,
     "perplexity": 3,
     "n_components": 2,
     "n_features_to_select": 1,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ __all__ = [
     "is_plain_array",
     "of_builtin",
     "of_function",
+    "of_immutable_method",
     "of_method",
     "of_unknown_method",
     "type_of",
@@ -150,6 +152,17 @@ def of_unknown_method(name: str, positional: int | None = None) -> Known:
         known = _by_name()[f"{name}!"]
         return known if positional == {"rename": 0, "replace": 2}[name] else UNKNOWN
     return _by_name().get(name, UNKNOWN)
+
+
+def of_immutable_method(known: Known, name: str) -> Known:
+    """What is known of a method of an immutable object, by what is known of its name.
+
+    Immutable objects have no methods with effects, but for paths and arrays' scalars.
+    """
+    outside = standard.PATHS.get(name, vocabulary.NEW).does is Does.OUTSIDE
+    if outside or name in ("tofile", "dump") or known.does is Does.NOTHING:
+        return known
+    return replace(vocabulary.NEW, calls=known.calls)
 
 
 def doubtful_methods(cls: type, assumed: frozenset[str]) -> list[str]:

@@ -28,6 +28,16 @@ from nbparallel.analysis.knowledge.vocabulary import (
 
 _FITS: Final = calling(Gives.HOLDS, ANY)
 _FILTER: Final = Known(Does.NOTHING, Gives.COPY, changes=("output",))
+_EVALUATORS: Final = """Akima1DInterpolator BSpline CubicHermiteSpline CubicSpline
+    InterpolatedUnivariateSpline KroghInterpolator LSQUnivariateSpline LinearNDInterpolator
+    NearestNDInterpolator PPoly PchipInterpolator RBFInterpolator RectBivariateSpline
+    RegularGridInterpolator interp1d"""
+
+
+def _made(place: str, *calls: int | str) -> Known:
+    return Known(Does.NOTHING, Gives.HOLDS, place=f"scipy.{place}", calls=calls)
+
+
 _FUNCTIONS: Final = {
     **within(
         "scipy.stats",
@@ -47,7 +57,7 @@ _FUNCTIONS: Final = {
         ("binned_statistic binned_statistic_2d", calling(Gives.COPY, 2, 3, "statistic")),
         ("bootstrap permutation_test",
          Known(Does.DRAWS, Gives.HOLDS, calls=(ANY,), seeded=True)),
-        ("gaussian_kde", calling(Gives.HOLDS, 1, "bw_method")),
+        ("gaussian_kde", _made("stats.gaussian_kde", 1, "bw_method")),
     ),
     **within(
         "scipy.optimize",
@@ -94,12 +104,10 @@ _FUNCTIONS: Final = {
     ),
     **within(
         "scipy.interpolate",
-        ("Akima1DInterpolator BSpline CloughTocher2DInterpolator "
-         "CubicHermiteSpline CubicSpline InterpolatedUnivariateSpline KroghInterpolator "
-         "LSQUnivariateSpline LinearNDInterpolator NearestNDInterpolator PPoly "
-         "PchipInterpolator RBFInterpolator RectBivariateSpline RegularGridInterpolator "
-         "SmoothBivariateSpline UnivariateSpline interp1d make_interp_spline make_lsq_spline "
-         "make_smoothing_spline", HOLDS),
+        *((name, _made(f"interpolate.{name}")) for name in _EVALUATORS.split()),
+        ("CloughTocher2DInterpolator SmoothBivariateSpline UnivariateSpline", HOLDS),
+        ("make_interp_spline make_lsq_spline make_smoothing_spline",
+         _made("interpolate.BSpline")),
         ("griddata interpn pchip_interpolate krogh_interpolate splev", COPY),
         ("splrep splint sproot splprep", HOLDS),
     ),
@@ -203,14 +211,8 @@ _METHODS: Final[dict[str, Table]] = {
     "scipy.stats.gaussian_kde": table(
         ("__call__ evaluate integrate_box_1d integrate_gaussian logpdf pdf", COPY)
     ),
-    **{
-        f"scipy.interpolate.{name}": _EVALUATED
-        for name in """Akima1DInterpolator BSpline CubicHermiteSpline
-        CubicSpline InterpolatedUnivariateSpline KroghInterpolator
-        LSQUnivariateSpline NearestNDInterpolator PPoly PchipInterpolator
-        RBFInterpolator RectBivariateSpline RegularGridInterpolator UnivariateSpline
-        interp1d""".split()
-    },
+    **{f"scipy.interpolate.{name}": _EVALUATED for name in _EVALUATORS.split()},
+    "scipy.interpolate.UnivariateSpline": _EVALUATED,
     "scipy.interpolate.LinearNDInterpolator": table(("__call__", CHANGES_SAME)),
     "scipy.spatial.KDTree": _TREE,
     "scipy.spatial.cKDTree": _TREE,
