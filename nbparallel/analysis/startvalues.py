@@ -51,6 +51,8 @@ def find(
     wanted : frozenset of str
         The names in question.
     """
+    if not any(_bound(statement) in wanted for statement in body):
+        return {}
     if any(isinstance(node, ast.Continue) for node in _own_level(body)):
         return {}  # an iteration may leave out what stands behind it
     known = Known(target, body, namespace)
@@ -130,7 +132,7 @@ def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
 def _changed(body: list[ast.stmt]) -> Iterator[str]:
     """Give the names whose objects a body may change: what is stored into, what has methods run."""
     for statement in body:
-        for node in ast.walk(statement):
+        for node in scope.walk(statement):
             place: ast.expr | None = None
             if isinstance(node, ast.Subscript | ast.Attribute):
                 if not isinstance(node.ctx, ast.Load):

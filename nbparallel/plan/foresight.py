@@ -84,7 +84,8 @@ def look_ahead(source: Source, loops: Sequence[Loop], namespace: Mapping[str, An
     views: dict[int, View] = {}
     before = _Before(namespace, _codes(source))
     for statement in source.tree.body:
-        inside = [where[id(node)] for node in scope.walk(statement) if id(node) in where]
+        nodes = list(scope.walk(statement))
+        inside = [where[id(node)] for node in nodes if id(node) in where]
         if inside:
             found, uncertain = before.namespace(), before.uncertain()
             for loop in inside:
@@ -93,7 +94,7 @@ def look_ahead(source: Source, loops: Sequence[Loop], namespace: Mapping[str, An
                     parameters = scope.parameters(loop.function.args)
                     more = {**dict.fromkeys(parameters, loop.function), **more}
                 views[loop.index] = View(found, {**uncertain, **more})
-        before.take(statement)
+        before.take(statement, {node.id for node in nodes if isinstance(node, ast.Name)})
     return [views[loop.index] for loop in loops]
 
 
@@ -143,9 +144,9 @@ class _Before:
         """Give the names that are bound to something not known."""
         return {name: node for name, node in self.nodes.items() if name not in self.certain}
 
-    def take(self, statement: ast.stmt) -> None:
-        """Take account of one more statement."""
-        for name in _mentioned(statement):
+    def take(self, statement: ast.stmt, mentioned: set[str]) -> None:
+        """Take account of one more statement, and of the names that occur in it."""
+        for name in mentioned & self.certain.keys():
             if self.is_changeable(name):
                 del self.certain[name]  # it may change what the object holds
         bound = scope.bound_names([statement])

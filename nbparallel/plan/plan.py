@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import dotted, headers, legality, scope
+from nbparallel.analysis import dotted, headers, legality, ownelements, scope
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement, Role
 from nbparallel.analysis.loops import ITEM, Loop, title
@@ -301,20 +302,30 @@ def _judge(loop: Loop, source: Source, view: View, items: Any, vouched: Vouched)
         refusals = headers.refusal(loop, source, namespace, live, vouched) if known else []
     if items is None and not refusals:
         element = headers.element(loop, source, namespace, vouched)
-    judgement = legality.judge(
-        loop, source, namespace, items, 0, element, vouched=vouched, hopeful=True
-    )
-    paths = dotted.find(loop, namespace) if loop.body and not judgement.legal else {}
-    if paths:
-        names = DottedScope(dict(namespace), paths)
-        named = dotted.with_names(loop, paths)
-        again = legality.judge(
-            named, source, names, items, 0, element, vouched=vouched, hopeful=True
-        )
-        judgement = again if again.legal else judgement
+
+    def judged(loop: Loop, names: Mapping[str, Any], items: Any) -> Judgement:
+        return legality.judge(loop, source, names, items, 0, element, vouched=vouched, hopeful=True)
+
+    judgement = judged(loop, namespace, items)
+    if loop.body and not judgement.legal:
+        judgement = next(filter(lambda j: j.legal, _recast(loop, view, items, judged)), judgement)
     if not refusals:
         return judgement
     return Judgement((*refusals, *judgement.diagnostics), judgement.roles)
+
+
+def _recast(
+    loop: Loop, view: View, items: Any, judged: Callable[[Loop, Mapping[str, Any], Any], Judgement]
+) -> Iterator[Judgement]:
+    """Judge a loop again, written in the other ways in which it may be run."""
+    paths = dotted.find(loop, view.namespace)
+    if paths:
+        names = DottedScope(dict(view.namespace), paths)
+        yield judged(dotted.with_names(loop, paths), names, items)
+    elements = ownelements.find(loop, view.namespace) if items is not None else None
+    if elements is not None and len(items) <= MOST_DRAWN:
+        with suppress(Exception):  # the cell's own subscript raises, if an iteration comes by it
+            yield judged(elements.loop, view.namespace, elements.extended(items))
 
 
 def _depends_on(

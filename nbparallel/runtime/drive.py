@@ -342,6 +342,14 @@ class LoopRun:
         if judgement.assumed and note not in self.tally.notes:
             self.tally.notes.append(note)
 
+    def may_run(self) -> bool:
+        """Whether it may run apart; how is left open, for the kernel's first iterations come."""
+        kept = self.loop, self.namespace, self.sent, self._recast
+        try:
+            return self.sendable() is not None
+        finally:
+            self.loop, self.namespace, self.sent, self._recast = kept
+
     def sendable(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it may not run apart."""
         session = self.session

@@ -44,7 +44,7 @@ def insist(run: LoopRun) -> None:
     NotParallelError
         If neither may. No iteration has run.
     """
-    if run.source.total == 0 or run.sendable() is not None:
+    if run.source.total == 0 or run.may_run():
         return
     if not run.legal_outside() and any(_may_run(inner, run) for inner in _inner(run)):
         return

@@ -16,6 +16,7 @@ DATA: dict[str, Any] = {
     "table": np.arange(12.0).reshape(4, 3),
     "lookup": {"a": 1.0, "b": 2.0},
     "numbers": iter(range(5)),
+    "nested": [[2, 1], [4, 3]],
 }
 
 
@@ -53,6 +54,7 @@ def verdicts(cell: str) -> str:
         ("def f(rows):\n    out = []\n    for row in rows:\n        out.append(row)\n    return out\n"
          "f(xs)", "open"),
         ("for key, value in lookup.items():\n    y = value * 2", "proven"),
+        ("for k in range(2):\n    nested[k].sort()", "proven"),
         ("x = 1", ""),
     ],
 )  # fmt: skip

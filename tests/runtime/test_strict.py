@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -63,6 +64,14 @@ def test_what_the_body_needs_and_cannot_be_sent_counts(min_time: float) -> None:
 def test_a_loop_that_is_merely_too_short_may_be_serial() -> None:
     report = run("for i in range(5):\n    y = i", {}, strict=True, min_time=0.5)
     assert report.loops[0].codes == ["NBP301"]
+
+
+def test_to_be_judged_first_changes_nothing_of_how_a_loop_runs() -> None:
+    cell = "for k in range(60):\n    rows[k].sort()\n    time.sleep(0.002)"
+    names: dict[str, Any] = {"rows": [[k, k - 1] for k in range(60)], "time": time}
+    report = run(cell, names, strict=True, min_time=0.02)
+    assert report.loops[0].mode == "parallel"
+    assert names["rows"] == [[k - 1, k] for k in range(60)]
 
 
 def test_an_empty_loop_has_nothing_to_refuse() -> None:

@@ -90,7 +90,9 @@ def found_at(place: str) -> Any:
             continue
         live: Any = module
         for part in parts[length:]:
-            live = getattr(live, part, None)
+            # What a module would only now load for being asked is nothing that a cell calls.
+            held = vars(live) if isinstance(live, types.ModuleType) else {}
+            live = held.get(part) if held else getattr(live, part, None)
         return live if live is not None and facts.library_of(live) is not None else None
     return None
 
