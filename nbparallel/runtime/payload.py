@@ -11,6 +11,7 @@ import io
 import linecache
 import os
 import pickle
+import sys
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -399,6 +400,7 @@ def _check_type(
         and hasattr(cls, "shuffle")
         and id(obj) not in direct
         and not judgement.owns_items
+        and not _is_global_generator(obj)
     ):
         refuse(
             Code.STATEFUL_INPUT,
@@ -430,6 +432,15 @@ def _check_type(
     else:
         for method in knowledge.doubtful_methods(cls, judgement.assumed_methods):
             refuse(Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not known")
+
+
+def _is_global_generator(obj: object) -> bool:
+    """Whether an object is NumPy's global generator, which library objects hold on to.
+
+    A worker notices when a chunk has drawn from its copy.
+    """
+    module = sys.modules.get("numpy.random.mtrand")
+    return module is not None and obj is getattr(module, "_rand", None)
 
 
 def _is_pickle_machinery(cls: Any) -> bool:
