@@ -51,7 +51,8 @@ def find(
     wanted : frozenset of str
         The names in question.
     """
-    if not any(_bound(statement) in wanted for statement in body):
+    branches = [part for s in body if isinstance(s, ast.If) for part in (*s.body, *s.orelse)]
+    if not any(_bound(statement) in wanted for statement in (*body, *branches)):
         return {}
     if any(isinstance(node, ast.Continue) for node in _own_level(body)):
         return {}  # an iteration may leave out what stands behind it
