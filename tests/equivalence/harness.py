@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import linecache
 import random
@@ -191,7 +190,6 @@ def check(cell: Cell, executor: Executor | None = None) -> RunReport:
     found = difference(plain, parallel)
     modes = [(loop.lineno, loop.mode, loop.reason, loop.notes) for loop in report.loops]
     assert not found, f"{cell.name}: {found}\n{modes}\n{cell.setup}\n---\n{cell.text}"
-    gc.collect()
     return report
 
 
