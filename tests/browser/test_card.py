@@ -57,7 +57,8 @@ RECTANGLES = """() => Math.max(0, ...Object.values(window.Bokeh?.index ?? {})
 
 
 def test_the_task_stream_has_rectangles(lab: Callable[..., Lab]) -> None:
-    page = lab("stream", LOAD, WORK, START, LONG)
+    # Long enough to go on after the plot has loaded, on a fast machine too.
+    page = lab("stream", LOAD, WORK, START, LONG.replace("range(400)", "range(2000)"))
     page.run_all()
     page.page.wait_for_function(f"() => ({RECTANGLES})() > 3", timeout=PATIENCE)
     drawn = page.wait_for(".bk-Figure").bounding_box()

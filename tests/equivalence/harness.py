@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import itertools
 import linecache
 import random
@@ -84,7 +85,8 @@ def _same_state() -> Any:
     random.seed(11)
     np.random.seed(11)
     try:
-        yield
+        with decimal.localcontext(decimal.DefaultContext):
+            yield
     finally:
         random.setstate(kept[0])
         np.random.set_state(kept[1])
