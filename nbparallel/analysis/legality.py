@@ -27,7 +27,7 @@ from nbparallel.analysis.context import Context
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.inspector import Conflict
-from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.loops import Loop, with_plain_target
 from nbparallel.analysis.sections import Section
 from nbparallel.analysis.startvalues import StartValue
 from nbparallel.analysis.statements import Statements
@@ -197,6 +197,7 @@ def judge(
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
     """
+    loop = with_plain_target(loop)
     known = _Items(items, element, classes=classes, vouched=vouched)
     plain = _judge(loop, source, namespace, known, None, {})
     if plain.legal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -146,6 +147,40 @@ class _Found:
 
 
 _LOOKS_AT_FRAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec", "_getframe"})
+
+
+def with_plain_target(loop: Loop) -> Loop:
+    """Give a loop that stores its items into objects as one whose body begins with the store.
+
+    ``for a[i], o.x in xs: ...`` is judged, and sent, as ``for p, q in xs: a[i] = p; o.x = q; ...``
+    with names that no code can write.
+    """
+    if not isinstance(loop.node, ast.For) or isinstance(loop.target, ast.Name):
+        return loop
+    naming = _Naming()
+    target = naming.visit(copy.deepcopy(loop.target))
+    if not naming.stores:
+        return loop
+    node = copy.copy(loop.node)
+    node.target = target
+    node.body = [*naming.stores, *loop.node.body]
+    return replace(loop, node=node)
+
+
+class _Naming(ast.NodeTransformer):
+    """Puts names in the place of a target's subscripts and attributes."""
+
+    def __init__(self) -> None:
+        self.stores: list[ast.stmt] = []
+
+    def _name(self, node: ast.Subscript | ast.Attribute) -> ast.AST:
+        name = f"{ITEM}[{len(self.stores)}]"
+        store = ast.Assign([node], ast.Name(name, ast.Load()))
+        self.stores.append(ast.fix_missing_locations(ast.copy_location(store, node)))
+        return ast.copy_location(ast.Name(name, ast.Store()), node)
+
+    visit_Subscript = _name
+    visit_Attribute = _name
 
 
 def called_functions(tree: ast.Module) -> list[ast.FunctionDef]:

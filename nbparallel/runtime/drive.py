@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapp
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import dotted, headers, legality, ownelements
+from nbparallel.analysis import dotted, headers, legality, loops, ownelements
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop, title
@@ -70,8 +70,8 @@ class LoopRun:
         collect: Any = None,
     ) -> None:
         self.session = session
-        self.loop = loop
-        self.target = loop.target  # the cell's own, whatever the loop is recast as
+        self.loop = loops.with_plain_target(loop)
+        self.target = self.loop.target  # the cell's own, whatever the loop is recast as
         self.namespace = namespace
         self.collect = collect
         self.tally: Tally = session.tallies[loop.index]
@@ -256,17 +256,18 @@ class LoopRun:
         iterable = self.source.iterable
         self.look_again()
         vouched = self.vouched()
-        refusals = headers.refusal(loop, source, namespace, iterable, vouched)
-        if refusals:
-            judged = legality.judge(loop, source, namespace, None, vouched=vouched)
-            return Judgement((*refusals, *judged.diagnostics), judged.roles)
         try:
+            refusals = headers.refusal(loop, source, namespace, iterable, vouched)
+            if refusals:
+                judged = legality.judge(loop, source, namespace, None, vouched=vouched)
+                return Judgement((*refusals, *judged.diagnostics), judged.roles)
             return self._legality(items, hopeful)
         except Exception as error:  # a fault of the analysis is no fault of the cell's
-            message = (
-                f"the analysis failed on this loop ({error!r}): please report it with the cell"
-            )
-            return Judgement((self._diagnostic(Code.UNSUPPORTED, message),))
+            return Judgement((self._fault(error),))
+
+    def _fault(self, error: Exception) -> Diagnostic:
+        message = f"the analysis failed on this loop ({error!r}): please report it with the cell"
+        return self._diagnostic(Code.UNSUPPORTED, message)
 
     def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
         source, element, vouched = self.session.source, None, self.vouched()
@@ -365,6 +366,9 @@ class LoopRun:
                     return None
                 self._classes |= error.unjudged
                 judgement = self.judge()
+            except Exception as error:  # as in `_judged`
+                self._refuse(self._fault(error))
+                return None
             else:
                 return judgement, outlined, payload
         self._refuse(*judgement.diagnostics)

@@ -1,0 +1,6 @@
+# expect: parallel
+# setup
+d={}
+# cell
+for i, d[i%3] in enumerate("abcdefg"):
+    pass
