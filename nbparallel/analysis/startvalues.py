@@ -119,15 +119,13 @@ def _second(
 
 
 def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    """Walk statements whose ``continue`` would be the loop's own."""
-    for statement in body:
-        yield statement
-        if not isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
-            yield from _own_level(
-                [c for c in scope.walk(statement) if isinstance(c, ast.stmt) and c is not statement]
-                if not _has_loop(statement)
-                else [c for c in ast.iter_child_nodes(statement) if isinstance(c, ast.stmt)]
-            )
+    """Walk code in which a ``continue`` would be the loop's own."""
+    todo: list[ast.AST] = list(body)
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+            todo.extend(ast.iter_child_nodes(node))
 
 
 def _changed(body: list[ast.stmt]) -> Iterator[str]:
@@ -145,10 +143,6 @@ def _changed(body: list[ast.stmt]) -> Iterator[str]:
                 place = place.value
             if isinstance(place, ast.Name):
                 yield place.id
-
-
-def _has_loop(statement: ast.stmt) -> bool:
-    return any(isinstance(node, ast.For | ast.While) for node in scope.walk(statement))
 
 
 def _bound(statement: ast.stmt) -> str:
