@@ -17,6 +17,7 @@ from nbparallel import facts
 from nbparallel.analysis import scope
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import Known
+from nbparallel.analysis.startvalues import changed_names
 from nbparallel.source import unwarned
 
 _ITEMS = "__nbp_items"
@@ -32,8 +33,8 @@ class Elements:
         The loop, with one more target for each element.
     extended : callable
         Gives the items with their elements, ``[(item, (element, ...)), ...]``.
-    containers : tuple of list, dict or numpy.ndarray
-        What the elements are looked up in.
+    containers : tuple
+        What the elements, and their keys, are looked up in.
     """
 
     loop: Loop
@@ -65,11 +66,12 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> Elements | None:
         The live namespace.
     """
     known = Known(loop.target, loop.body, namespace)
+    changed = frozenset(changed_names(loop.body))
     uses: dict[str, ast.Subscript] = {}
     counts: dict[str, int] = {}
     for statement in loop.body:
         for node in ast.walk(statement):
-            if _is_element(node, known, namespace):
+            if _is_element(node, known, namespace, changed):
                 assert isinstance(node, ast.Subscript)
                 uses.setdefault(ast.unparse(node), node)
                 name = node.value.id  # type: ignore[attr-defined]
@@ -86,7 +88,9 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> Elements | None:
     return _over(loop, chosen, known, namespace) if chosen else None
 
 
-def _is_element(node: ast.AST, known: Known, namespace: Mapping[str, Any]) -> bool:
+def _is_element(
+    node: ast.AST, known: Known, namespace: Mapping[str, Any], changed: frozenset[str]
+) -> bool:
     if not (
         isinstance(node, ast.Subscript)
         and isinstance(node.ctx, ast.Load)
@@ -101,7 +105,7 @@ def _is_element(node: ast.AST, known: Known, namespace: Mapping[str, Any]) -> bo
             (type(live) in (list, dict) and not _holds_atoms(live))
             or (facts.is_ndarray(live) and live.ndim > 1)
         )
-        and known.is_determined(key, {})
+        and known.is_determined(key, {}, changed)
         and bool(scope.read_names([key]) & known.targets)
     )
 
@@ -130,7 +134,8 @@ def _over(
     def extended(items: Sequence[Any]) -> list[Any]:
         return list(zip(items, find_elements(items), strict=True))
 
-    containers = tuple(namespace[part.value.id] for part in chosen.values())  # type: ignore[attr-defined]
+    names_read = scope.read_names(list[ast.AST](looked_up))
+    containers = tuple(namespace[n] for n in sorted(names_read) if n in namespace)
     return Elements(replace(loop, node=node), extended, containers)
 
 

@@ -57,7 +57,7 @@ def find(
     if any(isinstance(node, ast.Continue) for node in _own_level(body)):
         return {}  # an iteration may leave out what stands behind it
     known = Known(target, body, namespace)
-    changed = frozenset(_changed(body))
+    changed = frozenset(changed_names(body))
     found: dict[str, StartValue] = {}
     for statement in body:
         if isinstance(statement, ast.If):
@@ -128,7 +128,7 @@ def _own_level(body: list[ast.stmt]) -> Iterator[ast.AST]:
             todo.extend(ast.iter_child_nodes(node))
 
 
-def _changed(body: list[ast.stmt]) -> Iterator[str]:
+def changed_names(body: list[ast.stmt]) -> Iterator[str]:
     """Give the names whose objects a body may change: what is stored into, what has methods run."""
     for statement in body:
         for node in scope.walk(statement):
