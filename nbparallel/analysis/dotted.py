@@ -58,8 +58,13 @@ class DottedScope(ChainMap[str, Any]):
             self.maps[1][name] = value
 
     def pop(self, name: str, *default: Any) -> Any:
-        """Unbind a name that is no attribute."""
-        return self.maps[1].pop(name, *default)
+        """Unbind a name, or delete the attribute it stands for."""
+        if name not in self._paths:
+            return self.maps[1].pop(name, *default)
+        obj, attribute = self._paths[name]
+        if attribute in vars(obj):
+            delattr(obj, attribute)
+        return self.maps[0].pop(name, None)
 
 
 def find(loop: Loop, namespace: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
