@@ -83,6 +83,7 @@ class Installed:
         self.sections: list[Any] = unpickler.load()
         memo = _memo(unpickler)
         self.by_index: dict[int, object] = memo
+        self.generators = generators_among(memo.values())
         self.known = Known()
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
@@ -262,7 +263,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     known.add("c", _memo(unpickler))
     known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
-    given = generators_among([*installed.by_index.values(), *_memo(unpickler).values()])
+    given = [*installed.generators, *generators_among(_memo(unpickler).values())]
     owned_ids = {id(obj) for obj in owned[0]} if owned is not None else set()
     if owned is not None:
         owned_ids |= {id(getattr(obj, "bit_generator", None)) for obj in owned[0]}
