@@ -118,7 +118,7 @@ def find(tree: ast.Module) -> list[Loop]:
         Loop(
             index,
             one.node,
-            index_of[id(one.parent)] if one.parent is not None else None,
+            index_of.get(id(one.parent)),  # an outer loop may be no candidate
             one.consumer,
             one.call,
             one.function,
