@@ -75,7 +75,10 @@ def test_to_be_judged_first_changes_nothing_of_how_a_loop_runs() -> None:
 
 
 def test_an_empty_loop_has_nothing_to_refuse() -> None:
-    run("for x in []:\n    last = last + x", {}, strict=True)
+    names: dict[str, Any] = {}
+    report = run("for x in []:\n    last = last + x\ndone = True", names, strict=True)
+    assert names["done"]
+    assert report.loops[0].iterations == 0
 
 
 def test_an_outer_loop_whose_inner_one_runs_in_parallel_does_not_count() -> None:
