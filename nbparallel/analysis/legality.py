@@ -11,6 +11,7 @@ from typing import Any
 from nbparallel import facts
 from nbparallel.analysis import (
     accumulators,
+    copying,
     deferral,
     frames_of_pandas,
     inspector,
@@ -626,6 +627,7 @@ def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.
                     interpreter._user_function(function, given, call)
         if "__del__" in vars(base):
             context.refuse(Code.UNKNOWN_CALL, f"`{cls.__name__}` has a `__del__`", node)
+    copying.judge(interpreter, context, cls, call)
 
 
 def _implicit(name: str, member: Any) -> list[Any]:

@@ -78,7 +78,7 @@ class Installed:
 
     def __init__(self, payload: bytes, buffers: list[Any]) -> None:
         self.nans: dict[object, float] = {}
-        unpickler = _PayloadUnpickler(payload, self.nans, buffers)
+        unpickler = PayloadUnpickler(payload, self.nans, buffers)
         self.spec: dict[str, Any] = unpickler.load()
         self.sections: list[Any] = unpickler.load()
         memo = _memo(unpickler)
@@ -134,7 +134,7 @@ def _named_nan(name: object, nans: dict[object, float]) -> float:
     return nans.setdefault(name, float("nan"))
 
 
-class _PayloadUnpickler(pickle.Unpickler):
+class PayloadUnpickler(pickle.Unpickler):
     """Loads a payload, where NaNs are named by number."""
 
     def __init__(self, data: bytes, nans: dict[object, float], buffers: list[Any]) -> None:
@@ -142,18 +142,20 @@ class _PayloadUnpickler(pickle.Unpickler):
         self._nans = nans
 
     def persistent_load(self, token: Any) -> object:
+        """Give the NaN of a name."""
         return _named_nan(token[1], self._nans)
 
 
-class _ItemUnpickler(pickle.Unpickler):
+class ItemUnpickler(pickle.Unpickler):
     """Loads a chunk's items, where objects of the payload are named by token."""
 
-    def __init__(self, data: bytes, installed: Installed) -> None:
+    def __init__(self, data: bytes, by_index: dict[int, object], nans: dict[object, float]) -> None:
         super().__init__(io.BytesIO(data))
-        self._by_index = installed.by_index
-        self._nans = installed.nans
+        self._by_index = by_index
+        self._nans = nans
 
     def persistent_load(self, token: Any) -> object:
+        """Give the NaN of a name, or the payload's object of a place."""
         return _named_nan(token[1], self._nans) if type(token) is tuple else self._by_index[token]
 
 
@@ -256,7 +258,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
         _applied = key
     if not in_kernel:
         apply_context_state(installed.spec["process"])
-    unpickler = _ItemUnpickler(data, installed)
+    unpickler = ItemUnpickler(data, installed.by_index, installed.nans)
     last, items, owned, starts = unpickler.load()
     watch = Watch(*owned) if owned is not None else None
     known = installed.known.copy()

@@ -14,6 +14,8 @@ import pickle
 import sys
 from typing import Any
 
+from nbparallel.runtime import fidelity
+
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
 
@@ -38,6 +40,7 @@ class Known:
 
     def __init__(self) -> None:
         self.tokens: dict[int, tuple[str, int]] = {}
+        self.memos: dict[str, dict[int, object]] = {}
         self.arrays: list[tuple[int, int, Any]] = []
         self.same_hashes = False  # whether a set has the same order in the kernel
         self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
@@ -46,6 +49,7 @@ class Known:
         """Take the objects of one unpickling by their places in it."""
         numpy = sys.modules.get("numpy")
         array_type = numpy.ndarray if numpy is not None else None
+        self.memos[kind] = memo
         for index, obj in memo.items():
             cls = type(obj)
             if cls not in ANONYMOUS:
@@ -57,6 +61,7 @@ class Known:
         """Give a copy that can be added to."""
         other = Known()
         other.tokens, other.arrays = dict(self.tokens), list(self.arrays)
+        other.memos = dict(self.memos)
         other.same_hashes, other.nans = self.same_hashes, dict(self.nans)
         return other
 
@@ -114,6 +119,8 @@ class _ResultPickler(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray or obj.base is None:
+            if lost := fidelity.forgotten(obj):
+                raise fidelity.Unfaithful(f"a copy of a `{type(obj).__qualname__}` loses `.{lost}`")
             return NotImplemented
         low, high = bounds(obj)
         for array_low, array_high, known in self._arrays:
@@ -243,7 +250,31 @@ def fits(values: dict[str, Any], known: Known) -> bool:
 
 
 def dumps(result: object, known: Known) -> bytes:
-    """Pickle a result."""
+    """Pickle a result.
+
+    Raises
+    ------
+    pickle.PicklingError
+        If it cannot be, or if it would be another one.
+    """
     file = io.BytesIO()
-    _ResultPickler(file, known).dump(result)
+    pickler = _ResultPickler(file, known)
+    pickler.dump(result)
+    memo: dict[int, tuple[int, object]] = pickler.memo.copy()
+    if fidelity.doubtful_among(obj for _, obj in memo.values()):
+        unpickler = _OwnUnpickler(file.getvalue(), known)
+        unpickler.load()
+        fidelity.check(dict(memo.values()), unpickler.memo.copy())
     return file.getvalue()
+
+
+class _OwnUnpickler(pickle.Unpickler):
+    """Loads a result where it was made, to see whether it comes out as it went in."""
+
+    def __init__(self, data: bytes, known: Known) -> None:
+        super().__init__(io.BytesIO(data))
+        self._known = known
+
+    def persistent_load(self, token: Any) -> object:
+        kind, place = token
+        return float("nan") if kind == "nan" else self._known.memos[kind][place]

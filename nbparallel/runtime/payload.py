@@ -15,7 +15,7 @@ import sys
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import cloudpickle
@@ -27,8 +27,8 @@ from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import giveback, surroundings
-from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, may_hold_nan
+from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings
+from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -90,6 +90,8 @@ class Payload:
         The places by object identity, for the items' pickles.
     nans : NaNs
         The NaNs in this and in the items, by number.
+    judged : frozenset of type
+        The user's classes whose own code may run when objects are copied.
     """
 
     data: bytes
@@ -97,7 +99,7 @@ class Payload:
     by_index: dict[int, object]
     index_of: dict[int, int]
     nans: NaNs
-    approved: set[type] = field(default_factory=set)
+    judged: frozenset[type] = frozenset()
 
     @property
     def nbytes(self) -> int:
@@ -137,10 +139,17 @@ def build(
     }
     sections = [(True, namespace[name]) for name in outline.sections]
     nans = NaNs()
+    judged = judgement.user_classes
     try:
-        file, buffers, pickler, apart = _dumped(spec, sections, None)
+        file, buffers, pickler, apart = _dumped(spec, sections, judged, None)
         if may_hold_nan(file.getvalue()):
-            file, buffers, pickler, apart = _dumped(spec, sections, nans)
+            file, buffers, pickler, apart = _dumped(spec, sections, judged, nans)
+        _check_copies(file.getvalue(), [buffer.raw() for buffer in buffers], pickler)
+    except UnjudgedClass as error:
+        reason = Diagnostic(Code.UNKNOWN_CALL, str(error), span)
+        raise PayloadError([reason], frozenset({error.cls})) from error
+    except fidelity.Unfaithful as error:
+        raise PayloadError([Diagnostic(Code.UNPICKLABLE, str(error), span)]) from error
     except Exception as error:  # pickling runs foreign code: anything may come out of it
         values = dict(zip(outline.broadcast, broadcast, strict=True))
         values.update(zip(outline.sections, sections, strict=True))
@@ -152,6 +161,7 @@ def build(
         dict(memo.values()),
         {identity: index for identity, (index, _) in memo.items()},
         nans,
+        judged,
     )
     direct = {id(value) for _, value in broadcast}
     reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]
@@ -163,8 +173,28 @@ def build(
     return payload
 
 
+def _check_copies(data: bytes, buffers: list[Any], pickler: Any) -> None:
+    """Refuse objects of which a worker would get a copy that is not what they are.
+
+    Raises
+    ------
+    nbparallel.runtime.fidelity.Unfaithful
+        If there is one.
+    """
+    memo: dict[int, tuple[int, object]] = pickler.memo.copy()
+    originals = dict(memo.values())
+    if fidelity.doubtful_among(originals.values()):
+        unpickler = chunkrun.PayloadUnpickler(data, {}, buffers)
+        unpickler.load()
+        unpickler.load()
+        fidelity.check(originals, unpickler.memo.copy())
+
+
 def _dumped(
-    spec: dict[str, Any], sections: list[tuple[bool, Any]], nans: NaNs | None
+    spec: dict[str, Any],
+    sections: list[tuple[bool, Any]],
+    judged: frozenset[type],
+    nans: NaNs | None,
 ) -> tuple[io.BytesIO, list[pickle.PickleBuffer], Any, dict[int, tuple[int, object]]]:
     """Pickle a loop's data; give also what it reaches apart from the sections."""
     file, buffers = io.BytesIO(), list[pickle.PickleBuffer]()
@@ -176,9 +206,9 @@ def _dumped(
         return False
 
     pickler = (
-        Pickler(file, protocol=5, buffer_callback=out_of_band)
+        Pickler(file, judged, protocol=5, buffer_callback=out_of_band)
         if nans is None
-        else NaNPickler(file, nans, protocol=5, buffer_callback=out_of_band)
+        else NaNPickler(file, judged, nans, protocol=5, buffer_callback=out_of_band)
     )
     pickler.dump(spec)
     apart: dict[int, tuple[int, object]] = pickler.memo.copy()
@@ -451,7 +481,7 @@ class _ItemPickler(Pickler):
     """Pickles items; objects the payload already holds are named by their place in it."""
 
     def __init__(self, file: Any, payload: Payload) -> None:
-        super().__init__(file, protocol=5)
+        super().__init__(file, payload.judged, protocol=5)
         self._index_of = payload.index_of
         self._nans = payload.nans
 
@@ -500,4 +530,8 @@ def pack_items(
     pickler.dump((last, items, owned, dict(starts or {})))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
+    if fidelity.doubtful_among(by_index.values()):
+        unpickler = chunkrun.ItemUnpickler(file.getvalue(), payload.by_index, {})
+        unpickler.load()
+        fidelity.check(by_index, unpickler.memo.copy())
     return file.getvalue(), by_index, {identity: obj for identity, (_, obj) in memo.items()}

@@ -8,13 +8,16 @@ with ``__slots__`` without them. None of this may happen to a cell.
 
 from __future__ import annotations
 
+import copyreg
 import marshal
+import pickle
 import sys
 import types
 from typing import Any, Final
 
 import cloudpickle
 
+from nbparallel.runtime import fidelity
 from nbparallel.runtime.chunkrun import load_code
 from nbparallel.runtime.giveback import common_nans
 
@@ -48,11 +51,38 @@ class NaNs:
         return "nan", number
 
 
+class UnjudgedClass(pickle.PicklingError):
+    """An object's class has its own way of being pickled, which nobody has judged."""
+
+    def __init__(self, cls: type) -> None:
+        super().__init__(f"objects of `{cls.__qualname__}` are judged too late")
+        self.cls = cls
+
+
 class Pickler(cloudpickle.Pickler):
-    """A cloudpickle pickler for payloads and items."""
+    """A cloudpickle pickler for payloads and items.
+
+    Parameters
+    ----------
+    file : file
+        Where to.
+    judged : frozenset of type
+        The classes whose own code may run.
+    """
+
+    def __init__(self, file: Any, judged: frozenset[type], **keywords: Any) -> None:
+        super().__init__(file, **keywords)
+        self._judged = judged
 
     def reducer_override(self, obj: Any) -> Any:
         """Reduce code by itself, and classes without the number by which they are tracked."""
+        cls: Any = type(obj)
+        if cls not in self._judged and fidelity.is_doubtful(cls):
+            raise UnjudgedClass(cls)
+        if lost := fidelity.forgotten(obj):
+            raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
+        if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):
+            raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
         if isinstance(obj, types.CodeType):
             return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
         reduced = super().reducer_override(obj)
@@ -70,8 +100,8 @@ class Pickler(cloudpickle.Pickler):
 class NaNPickler(Pickler):
     """The same, where NaNs are named rather than copied."""
 
-    def __init__(self, file: Any, nans: NaNs, **keywords: Any) -> None:
-        super().__init__(file, **keywords)
+    def __init__(self, file: Any, judged: frozenset[type], nans: NaNs, **keywords: Any) -> None:
+        super().__init__(file, judged, **keywords)
         self._nans = nans
 
     def persistent_id(self, obj: object) -> object:
@@ -81,7 +111,8 @@ class NaNPickler(Pickler):
 
 def _with_slots(arguments: dict[str, Any], cls: type) -> dict[str, Any]:
     """Let a class be made with its slots: to set ``__slots__`` afterwards has no effect."""
-    slots = vars(cls).get("__slots__") if "EnumType" not in type(cls).__name__ else None
+    made_by_others = "EnumType" in type(cls).__name__ or hasattr(cls, "_field_defaults")
+    slots = vars(cls).get("__slots__") if not made_by_others else None
     return arguments if slots is None else {**arguments, "__slots__": slots}
 
 

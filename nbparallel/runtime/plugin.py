@@ -24,9 +24,10 @@ REMOTE = "nbparallel.runtime.remote"
 SHIPPED = (
     "nbparallel.runtime.buffers",
     REMOTE,
-    "nbparallel.runtime.giveback",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
+    "nbparallel.runtime.fidelity",
+    "nbparallel.runtime.giveback",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",
 )
