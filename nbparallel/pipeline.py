@@ -91,6 +91,7 @@ class Run:
         make_executor: Callable[[Options], Executor] = default_executor,
     ) -> None:
         check_names(source, namespace, options)
+        scope.index(source.tree)
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
         self._runs: dict[int, LoopRun] = {}
@@ -531,6 +532,7 @@ def analyze(source: str, namespace: MutableMapping[str, Any], **options: Any) ->
 def plan_of(source: Source, namespace: MutableMapping[str, Any], options: Options) -> Plan:
     """Plan a parsed cell; starts no cluster."""
     check_names(source, namespace, options)
+    scope.index(source.tree)
     loops = finder.find(source.tree)
     return make_plan(source, loops, namespace, _workers(options), options.assume_pure)
 

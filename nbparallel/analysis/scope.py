@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
 Tree = TypeVar("Tree", bound=ast.AST)
@@ -48,14 +49,61 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-def walk(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk all nodes with a place in the text, whatever their scope, in no set order."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        yield node
-        if type(node) is not ast.Name:
-            stack += children(node)
+class _Nodes(list[ast.AST]):
+    """All nodes of an indexed tree, each before its children, in the order of the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes: list[int] = []  # where nested functions and classes stand
+
+    def __deepcopy__(self, memo: object) -> _Nodes:
+        return self  # a copied node finds that it is not the one listed, and is walked itself
+
+
+_PLACE: Final = "nbp_place"
+"""Attribute of the nodes of an indexed tree: the list they stand in, their first and last place."""
+
+
+def index(tree: ast.AST) -> None:
+    """Note the nodes of a tree that will be asked again and again, and is not changed any more.
+
+    Any part of it is then walked by slicing a list.
+    """
+    if (place := tree.__dict__.get(_PLACE)) is not None and place[0][place[1]] is tree:
+        return
+    try:
+        _note_places(tree, _Nodes())
+    except RecursionError:  # parts too deep are walked as any tree is
+        return
+
+
+def _note_places(node: ast.AST, nodes: _Nodes) -> None:
+    start = len(nodes)
+    nodes.append(node)
+    if type(node) in _SCOPES:
+        nodes.scopes.append(start)
+    for child in children(node):
+        if type(child) in _LEAVES:
+            nodes.append(child)
+        else:
+            _note_places(child, nodes)
+    node.__dict__[_PLACE] = nodes, start, len(nodes)
+
+
+def walk(node: ast.AST) -> Sequence[ast.AST]:
+    """Give all nodes with a place in the text, whatever their scope, in no set order."""
+    if type(node) in _LEAVES:
+        return (node,)
+    place = node.__dict__.get(_PLACE)
+    if place is not None:
+        nodes, start, end = place
+        if nodes[start] is node:
+            return nodes[start:end]  # type: ignore[no-any-return]
+    found = [node]
+    for part in found:  # which grows meanwhile
+        if type(part) not in _LEAVES:
+            found += children(part)
+    return found
 
 
 def copied(node: Tree) -> Tree:
@@ -70,24 +118,42 @@ def copied(node: Tree) -> Tree:
             if name not in node._fields:
                 continue
             value = copied(value)
+        elif name == _PLACE:
+            continue
         elif type(value) is list:
             value = [copied(part) if isinstance(part, ast.AST) else part for part in value]
         setattr(made, name, value)
     return made
 
 
-def walk_scope(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Walk code that runs in the same scope: not into nested functions or classes.
+def walk_scope(nodes: Iterable[ast.AST]) -> list[ast.AST]:
+    """Give the code that runs in the same scope: not that in nested functions or classes.
 
     Comprehensions are entered, for the walrus in them binds outside. A node comes before its
     children, and these in the order of the text.
     """
-    stack = list(nodes)[::-1]
+    found: list[ast.AST] = []
+    for node in nodes:
+        place = node.__dict__.get(_PLACE)
+        if place is not None:
+            listed, start, end = place
+            if listed[start] is node:
+                scopes = listed.scopes
+                nested = bisect_left(scopes, start)
+                if nested == len(scopes) or scopes[nested] >= end:
+                    found += listed[start:end]
+                    continue
+        _walk_scope(node, found)
+    return found
+
+
+def _walk_scope(node: ast.AST, found: list[ast.AST]) -> None:
+    stack = [node]
     while stack:
         node = stack.pop()
-        yield node
+        found.append(node)
         cls = type(node)
-        if cls is ast.Name:
+        if cls in _LEAVES:
             continue
         if cls in _SCOPES:
             assert isinstance(node, SCOPES)
@@ -117,32 +183,34 @@ def bound_repeatedly(nodes: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count > 1)
 
 
-def _bindings(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
+def _bindings(nodes: Iterable[ast.AST]) -> list[tuple[str, ast.AST]]:
     """Give each place that binds a name; a comprehension's variables are its own."""
+    found: list[tuple[str, ast.AST]] = []
     inner: set[int] = set()
     for node in walk_scope(nodes):
         cls = type(node)
-        if cls in _COMPREHENSIONS:
-            assert isinstance(node, COMPREHENSIONS)
-            for generator in node.generators:
+        if cls is ast.Name:
+            if type(node.ctx) is not ast.Load and id(node) not in inner:  # type: ignore[attr-defined]
+                found.append((node.id, node))  # type: ignore[attr-defined]
+        elif cls in _COMPREHENSIONS:
+            for generator in node.generators:  # type: ignore[attr-defined]
                 inner.update(id(child) for child in walk(generator.target))
-        elif cls in _BINDING and id(node) not in inner:
-            for name in _binds(node):
-                yield name, node
+        elif cls in _BINDING:
+            found += [(name, node) for name in _binds(node)]
+    return found
 
 
 # Sets of classes, which answer faster than `isinstance`: nobody subclasses nodes.
+_LEAVES: Final = frozenset({ast.Name, ast.Constant})
 _SCOPES: Final = frozenset(SCOPES)
 _COMPREHENSIONS: Final = frozenset(COMPREHENSIONS)
 _BINDING: Final = frozenset(
-    {ast.Name, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
+    {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
      ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping}
 )  # fmt: skip
 
 
 def _binds(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-        return [node.id]
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [node.name]
     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -160,16 +228,14 @@ def read_names(nodes: Iterable[ast.AST]) -> set[str]:
         node.id
         for root in nodes
         for node in walk(root)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if type(node) is ast.Name and type(node.ctx) is ast.Load
     }
 
 
 def target_names(target: ast.expr) -> set[str]:
     """Give the names a ``for`` target binds."""
     return {
-        node.id
-        for node in walk(target)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        node.id for node in walk(target) if type(node) is ast.Name and type(node.ctx) is ast.Store
     }
 
 
