@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import types
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis import scope, values
-from nbparallel.analysis.frames import Frame
+from nbparallel.analysis.frames import Frame, Slot
+from nbparallel.analysis.functions import FunctionNode
 from nbparallel.analysis.values import SHARED, Value
 
 
@@ -39,6 +42,29 @@ def summary_key(value: Value | None) -> object:
         summary_key(value.elements),
         value.kinds,
     )
+
+
+def surroundings_key(frame: Frame) -> tuple[object, object]:
+    """Name what code finds outside its own scope: one text may stand for several functions.
+
+    Given is the name, and what must stay alive as long as it is compared.
+    """
+    found: list[object] = [id(frame.namespace)]
+    alive: list[object] = [frame]
+    around: Frame | None = frame
+    while around is not None:
+        found.append(tuple((name, id(cell)) for name, cell in around.cells.items()))
+        around = around.parent
+        if around is not None:
+            state = None if around.state is None else dict(around.state)
+            alive.append(state)
+            found.append(None if state is None else tuple(map(_slot_key, state.items())))
+    return tuple(found), alive
+
+
+def _slot_key(entry: tuple[str, Slot]) -> object:
+    name, slot = entry
+    return name, slot.definite, summary_key(slot.value)
 
 
 def frame_is_in_cell(frame: Frame) -> bool:
@@ -112,23 +138,42 @@ def bind_parameters(
     return bound
 
 
-def declared_global(body: list[Any]) -> frozenset[str]:
-    """Give the names that code declares global."""
-    return frozenset(
-        name
-        for node in scope.walk_scope(body)
-        if isinstance(node, ast.Global)
-        for name in node.names
-    )
+@dataclass(frozen=True, slots=True)
+class FunctionScope:
+    """The names of a function's own scope.
+
+    Attributes
+    ----------
+    local : frozenset of str
+        The names that belong to it.
+    global_names : frozenset of str
+        Those that it declares global.
+    rebound : frozenset of str
+        Those that it binds at several places.
+    yields : bool
+        Whether it is a generator.
+    """
+
+    local: frozenset[str]
+    global_names: frozenset[str]
+    rebound: frozenset[str]
+    yields: bool
 
 
-def declared_nonlocal(body: list[Any]) -> frozenset[str]:
-    """Give the names that code declares nonlocal."""
-    return frozenset(
-        name
-        for node in scope.walk_scope(body)
-        if isinstance(node, ast.Nonlocal)
-        for name in node.names
+@lru_cache(maxsize=512)
+def scope_of(tree: FunctionNode) -> FunctionScope:
+    """Give the names of a function's own scope; its tree must not be changed any more."""
+    scope.index(tree)
+    body = [tree.body] if isinstance(tree, ast.Lambda) else tree.body
+    nodes = scope.walk_scope(body)
+    declared = frozenset(n for node in nodes if isinstance(node, ast.Global) for n in node.names)
+    outer = frozenset(n for node in nodes if isinstance(node, ast.Nonlocal) for n in node.names)
+    return FunctionScope(
+        frozenset(scope.parameters(tree.args))
+        | (frozenset(scope.bound_names(body)) - declared - outer),
+        declared,
+        scope.bound_repeatedly(body),
+        any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes),
     )
 
 

@@ -15,13 +15,13 @@ from nbparallel.analysis.callees import (
     Arguments,
     bind_parameters,
     closure_of,
-    declared_global,
-    declared_nonlocal,
     frame_is_in_cell,
     has_shared_attributes,
     name_of,
     python_method,
+    scope_of,
     summary_key,
+    surroundings_key,
 )
 from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
@@ -297,24 +297,25 @@ class Calls(Effects):
     ) -> Value:
         """Interpret a function's body with its parameters bound."""
         bound = bind_parameters(tree.args, arguments, defaults, keyword_defaults)
-        key = (id(tree), tuple((name, summary_key(value)) for name, value in bound.items()))
+        around, alive = surroundings_key(frame)
+        key = (
+            id(tree),
+            tuple((name, summary_key(value)) for name, value in bound.items()),
+            around,
+        )
         if key in self._summaries:
             return self._recalled(key)
         if len(self.context.callees) > MAX_DEPTH:
             return self._unknown(frame.function, node, None)
         self._summaries[key] = None
-        body = [tree.body] if isinstance(tree, ast.Lambda) else list(tree.body)
-        frame.global_names = declared_global(body)
-        frame.local = frozenset(scope.parameters(tree.args)) | (
-            frozenset(scope.bound_names(body)) - frame.global_names - declared_nonlocal(body)
-        )
-        frame.rebound = scope.bound_repeatedly(body)
+        own = scope_of(tree)
+        frame.local, frame.global_names, frame.rebound = own.local, own.global_names, own.rebound
         for name, value in bound.items():
             frame.bind(name, value)
         absorbed_before, self.absorbed = self.absorbed, None
         printed, self.context.prints = self.context.prints, False
         result = self._interpreted(tree, frame, node)
-        kept_alive = tree, bound  # the keys hold ids
+        kept_alive = tree, bound, alive  # the keys hold ids
         self._summaries[key] = result, self.absorbed, self.context.prints, kept_alive
         self.context.prints = self.context.prints or printed
         if absorbed_before is not None:
@@ -343,9 +344,9 @@ class Calls(Effects):
             if isinstance(tree, ast.Lambda):
                 with self.active(frame):
                     return self.value(tree.body, frame)
-            self.function_body(list(tree.body), frame)
+            self.function_body(tree.body, frame)
             result = values.joined(frame.returned)
-            if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in scope.walk_scope(tree.body)):
+            if scope_of(tree).yields:
                 return values.container_of(types.GeneratorType, result)
             return result
         finally:
