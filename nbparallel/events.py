@@ -35,6 +35,8 @@ class LoopStarted:
     verdict: str  # "proven" | "checked"
     at: float
     done: int = 0  # iterations the kernel has already done
+    predicted_s: float | None = None  # for the whole loop, those iterations included
+    began: float | None = None  # when the kernel began with them; None: just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class ChunkCommitted:
     stop: int
     began: float
     ended: float
+    output: int = 0  # lines printed, and warnings
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,11 +269,11 @@ def start_run(source: Any, shell: Any, options: Options) -> Run:
 def _sink(options: Options, shell: Any) -> Sink:
     from IPython.core.displaypub import CapturingDisplayPublisher
 
-    from nbparallel.events import Silence
     from nbparallel.ui.card import open_sink
+    from nbparallel.ui.last import Unseen
 
     if isinstance(getattr(shell, "display_pub", None), CapturingDisplayPublisher):
-        return Silence()  # what %%capture captures must be the cell's own
+        return Unseen()  # what %%capture captures must be the cell's own
     return open_sink(options, shell)
 
 
@@ -435,7 +435,8 @@ class ParallelMagics(Magics):
         ``%parallel_report [--json] [--save FILE]``
         """
         from nbparallel import pipeline
-        from nbparallel.ui import report
+        from nbparallel.ui import last as seen
+        from nbparallel.ui import page, report
 
         words = shlex.split(line)
         as_json = "--json" in words
@@ -446,21 +447,21 @@ class ParallelMagics(Magics):
         if last is None:
             print("no %%parallel cell has run yet")
             return
+        view = seen.view_of(last)
         if words:
-            path = Path(words[1])
-            text = (
-                json.dumps(last.to_dict(), indent=2)
-                if path.suffix == ".json"
-                else (
-                    report.report_html(last) if path.suffix == ".html" else report.report_text(last)
-                )
-            )
+            path = Path(words[1]).expanduser()
+            if path.suffix == ".json":
+                text = json.dumps(last.to_dict(), indent=2)
+            elif path.suffix in (".html", ".htm"):
+                text = page.report_page(last, view)
+            else:
+                text = report.report_text(last, view)
             path.write_text(text, encoding="utf-8")
             print(f"saved to {path}")
         if as_json:
             print(json.dumps(last.to_dict(), indent=2))
         elif not words:
-            report.show(last, self.shell)
+            report.show(last, view, self.shell)
 
 
 def split_statement(line: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from nbparallel.diagnostic import Diagnostic
+from nbparallel.plan.plan import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class LoopReport:
         Seconds that the plan predicted for the whole loop on the workers.
     diagnostics : tuple of Diagnostic
         The reasons again, and those among the notes, with their places in the cell.
+    end_lineno : int
+        Last line of the loop; 0 if not known.
+    names : tuple of Name
+        The role of each name, as it was when the loop was judged; empty if it never was.
     """
 
     mode: str
@@ -70,6 +75,8 @@ class LoopReport:
     notes: list[str] = field(default_factory=list)
     predicted_s: float | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    end_lineno: int = 0
+    names: tuple[Name, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as JSON-safe values."""
@@ -79,6 +86,7 @@ class LoopReport:
             "codes": list(self.codes),
             "notes": list(self.notes),
             "diagnostics": [diagnostic.to_dict() for diagnostic in self.diagnostics],
+            "names": [name.to_dict() for name in self.names],
         }
 
 

@@ -12,7 +12,7 @@ from nbparallel import facts
 from nbparallel.analysis import dotted, headers, legality, ownelements, scope
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement, Role
-from nbparallel.analysis.loops import ITEM, Loop, title
+from nbparallel.analysis.loops import Loop, title
 from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan import foresight
@@ -250,7 +250,7 @@ def _plan(loop: Loop, source: Source, view: View, vouched: Vouched) -> LoopPlan:
     known_header = not (scope.read_names([loop.iterable]) & uncertain.keys())
     items = _items(loop, view.namespace) if known_header else None
     judgement = _judge(loop, source, view, items, vouched)
-    occurring = [node for node in scope.walk(loop.node) if isinstance(node, ast.Name)]
+    occurring = _occurring(loop)
     unbound = _unbound(loop, occurring, source, judgement, view)
     depends = _depends_on(loop, occurring, judgement, uncertain)
     diagnostics = (*unbound, *judgement.diagnostics)
@@ -364,6 +364,19 @@ def _certain(
     )
 
 
+def names(loop: Loop, judgement: Judgement) -> tuple[Name, ...]:
+    """Give each name of a loop that was judged when it was reached."""
+    return tuple(_names(loop, _occurring(loop), judgement, ()))
+
+
+def _occurring(loop: Loop) -> list[ast.Name]:
+    return [
+        node
+        for node in scope.walk(loop.node)
+        if isinstance(node, ast.Name) and hasattr(node, "lineno")
+    ]
+
+
 def _names(
     loop: Loop, occurring: list[ast.Name], judgement: Judgement, undecided: Iterable[str]
 ) -> list[Name]:
@@ -393,7 +406,7 @@ def _names(
     names = [
         Name(name, role, carried.get(name, getattr(places.get(name), "lineno", loop.node.lineno)))
         for name, role in roles.items()
-        if not name.startswith(ITEM)
+        if not name.startswith("__nbp")  # ours
     ]
     return sorted(names, key=lambda one: (one.role == Role.BROADCAST.value, one.lineno, one.name))
 

@@ -363,7 +363,9 @@ class Crew:
         if outcome.worker is not None:
             tally.workers.add(outcome.worker.name)
         self.session.emit(
-            ChunkCommitted(self.run.loop.index, number, start, stop, began, time.time())
+            ChunkCommitted(
+                self.run.loop.index, number, start, stop, began, time.time(), _lines(chunk.output)
+            )
         )
         self._tell(state.Committed(number))
         if self._replays_for_nothing(stop - start, outcome.ended - outcome.began):
@@ -422,6 +424,11 @@ class Crew:
                 f"{Code.UNRETURNABLE.value} the temporaries of iteration {number} could not be "
                 f"sent back: {message}"
             )
+
+
+def _lines(output: list[tuple[str, Any]]) -> int:
+    """Count the lines that were printed, and the warnings."""
+    return sum(entry.count("\n") if isinstance(entry, str) else 1 for _, entry in output)
 
 
 class _Rest(LoopState):

@@ -98,6 +98,7 @@ class LoopRun:
         session = self.session
         session.active.append(self)
         began = time.perf_counter()
+        self._began = time.time()
         try:
             if session.options.strict:
                 strict.insist(self)
@@ -144,6 +145,7 @@ class LoopRun:
             return None
         return self.block_began + self._block_length - left - 1
 
+    _began: float = 0.0
     _block_length: int | None = None
     _refused = False
 
@@ -242,13 +244,15 @@ class LoopRun:
 
     def judge(self) -> Judgement:
         """Judge the loop as it stands now, with the items where they are at hand."""
-        source = self.source
-        return self._judged(source.peek())
+        judgement = self._judged(self.source.peek())
+        self.tally.judged = self.loop, judgement
+        return judgement
 
     def legal_outside(self) -> bool:
         """Whether this loop, still being measured, will take its inner loops along."""
         if self._verdict is None:
             self._verdict = self._judged(self.source.peek(), hopeful=True)
+            self.tally.judged = self.loop, self._verdict
         return self._verdict.legal
 
     def _judged(self, items: Sequence[Any] | None, *, hopeful: bool = False) -> Judgement:
@@ -425,24 +429,14 @@ class LoopRun:
     def _parallel(
         self, judgement: Judgement, outlined: Outline, payload: Payload
     ) -> Iterator[Iterable[Any]]:
-        session, source = self.session, self.source
+        source = self.source
         rest = source.take_rest()
         assert source.total is not None
         if not len(rest):
             yield source.ending()
             return
         done = source.total - len(rest)
-        session.emit(
-            LoopStarted(
-                self.loop.index,
-                self.loop.node.lineno,
-                title(self.loop, session.source),
-                source.total,
-                "proven",
-                time.time(),
-                done,
-            )
-        )
+        self._announce(source.total, done)
         self.handed_over = True
         crew = Crew(self, judgement, outlined, payload, done)
         interrupts = _Interrupts()
@@ -462,6 +456,25 @@ class LoopRun:
             crew.close()
         interrupts.deliver()
         yield source.ending()
+
+    def _announce(self, total: int, done: int) -> None:
+        """Tell that the loop is handed over, and what the kernel has done of it already."""
+        index, now = self.loop.index, time.time()
+        self.session.emit(
+            LoopStarted(
+                index,
+                self.loop.node.lineno,
+                title(self.loop, self.session.source),
+                total,
+                "proven",
+                now,
+                done,
+                self.tally.predicted_s,
+                self._began,
+            )
+        )
+        if done:
+            self.session.emit(KernelRan(index, 0, done, self._began, now))
 
 
 def _as_they_are(items: Sequence[Any]) -> Sequence[Any]:

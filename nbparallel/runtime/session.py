@@ -8,10 +8,12 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop, title
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ClusterReady, ClusterStarting, Event, Sink
 from nbparallel.options import Options
+from nbparallel.plan import plan
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.runtime.executor import Executor
 from nbparallel.source import Source
@@ -38,6 +40,7 @@ class Tally:
     retries: int = 0
     notes: list[str] = field(default_factory=list)
     predicted_s: float | None = None
+    judged: tuple[Loop, Judgement] | None = None  # as it was last judged
 
 
 class Session:
@@ -152,6 +155,8 @@ class Session:
             notes=[*tally.notes, *(map(str, tally.reasons.values()) if parallel else ())],
             predicted_s=tally.predicted_s,
             diagnostics=tuple(tally.reasons.values() if parallel else reasons),
+            end_lineno=loop.node.end_lineno or loop.node.lineno,
+            names=plan.names(*tally.judged) if tally.judged is not None else (),
         )
 
 

@@ -17,10 +17,10 @@ from nbparallel.events import (
     IterationFailed,
     LoopStarted,
     RunFinished,
-    Silence,
     Sink,
 )
 from nbparallel.options import Options
+from nbparallel.ui.last import Unseen, keep
 from nbparallel.ui.publish import can_display, publish
 from nbparallel.ui.report import card_html, card_text
 from nbparallel.ui.view import Recorder
@@ -59,13 +59,13 @@ def open_sink(options: Options, shell: Any = None) -> Sink:
         without (nbclient, papermill); a bar or plain lines on a terminal.
     """
     if options.quiet or os.environ.get(NONINTERACTIVE, "0") not in ("", "0"):
-        return Silence()
+        return Unseen()
     if not can_display(shell):
         from nbparallel.ui.text import TextSink
 
         return TextSink(sys.stderr)
     if not has_live_front_end(shell):
-        return FinalCard(shell)
+        return FinalCard(shell, plot=not options.no_plot)
     return LiveCard(shell, plot=not options.no_plot)
 
 
@@ -86,9 +86,10 @@ def has_live_front_end(shell: Any) -> bool:
 class FinalCard:
     """Shows a run when it is over, and which iteration failed before its traceback."""
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Any, *, plot: bool) -> None:
         self.recorder = Recorder()
         self._shell = shell
+        self._plot = plot
         self._id = f"nbparallel-{uuid.uuid4().hex}"
         self._displayed = False
 
@@ -121,7 +122,9 @@ class FinalCard:
 
     def _show_end(self, event: RunFinished) -> None:
         view = self.recorder.view(event.at)
-        html, text = card_html(event.report, view), card_text(event.report, view)
+        keep(view)
+        html = card_html(event.report, view, plot=self._plot)
+        text = card_text(event.report, view)
         if text or self._displayed:
             publish(self._shell, html, text, self._id, update=self._displayed)
             self._displayed = True
@@ -131,8 +134,7 @@ class LiveCard(FinalCard):
     """Shows a run while it goes on; at its end the widgets are replaced by the final card."""
 
     def __init__(self, shell: Any, *, plot: bool) -> None:
-        super().__init__(shell)
-        self._plot = plot
+        super().__init__(shell, plot=plot)
         self._plotting: Plotting | None = None
         self._live: Live | None = None
         self._loop_since: float | None = None

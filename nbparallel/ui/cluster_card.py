@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Mapping
 from typing import Any, Final
 
-from nbparallel.ui import theme, wording
+from nbparallel.ui import html, theme, wording
+from nbparallel.ui.tables import html_table, text_table
 
 _COLUMNS: Final = ("worker", "pid", "host", "threads", "memory")
+_LEFT: Final = ("worker", "host")
 _SENTENCES: Final = {
     "stopped": "no workers yet: they start when a loop is worth it, or with "
     "%parallel_cluster start",
@@ -21,24 +22,15 @@ _SENTENCES: Final = {
 
 def cluster_text(status: Mapping[str, Any]) -> str:
     """Give the state in one line and a table of the workers."""
-    rows = [list(_COLUMNS), *_rows(status)]
-    if len(rows) == 1:
-        return "\n".join(_lines(status))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    table = [
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    ]
-    return "\n".join([*_lines(status), "", *table])
+    rows = _rows(status)
+    return "\n".join([*_lines(status), *(["", *text_table(_COLUMNS, rows, _LEFT)] if rows else [])])
 
 
 def cluster_html(status: Mapping[str, Any]) -> str:
     """Give the same as static HTML."""
-    lines = "".join(f"<div>{escape(line)}</div>" for line in _lines(status))
-    rows = _rows(status)
-    return (
-        f'<div class="nbp-cluster" style="{theme.BASE}">{lines}{_table(rows) if rows else ""}</div>'
-    )
+    lines = "".join(f"<div>{html.prose(line)}</div>" for line in _lines(status))
+    table = html_table(_COLUMNS, _rows(status), _LEFT, label="workers")
+    return f'<div class="nbp-cluster" style="{theme.BASE}">{lines}{table}</div>'
 
 
 def show(status: Mapping[str, Any], shell: Any) -> None:
@@ -79,16 +71,3 @@ def _rows(status: Mapping[str, Any]) -> list[list[str]]:
         ]
         for worker in status.get("workers") or []
     ]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    style = "text-align:right;padding:2px 8px;white-space:nowrap"
-    head = "".join(f'<th style="{style};font-weight:600">{name}</th>' for name in _COLUMNS)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{style}">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
-    return (
-        '<div style="overflow-x:auto"><table style="margin:4px 0;font-size:12px;'
-        f'border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )

@@ -7,65 +7,24 @@ each loop, what may be gained, the reasons, and its names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from nbparallel.diagnostic import Diagnostic
-from nbparallel.excerpt import Mark, marks
 from nbparallel.plan.plan import Gain, LoopPlan, Plan
-from nbparallel.ui import html, theme, wording
+from nbparallel.ui import gutter, html, theme, wording
+from nbparallel.ui.gutter import COLOURS, MARKS_SHOWN, SIGNS, Line, annotated
+from nbparallel.ui.gutter import verdict as verdict_of
 
-_SIGNS: Final = {"proven": "✓", "inside": "✓", "serial": "✗", "open": "?"}
-_COLOURS: Final = {
-    "proven": "#009e73", "inside": "#009e73", "serial": theme.WARN, "open": "#999999"
-}  # fmt: skip
 _MEANINGS: Final = {
     "proven": "its iterations may run on the workers",
+    "checked": "its iterations may run on the workers, under guards",
     "serial": "it runs in the kernel",
     "open": "decided when it is reached",
 }
-_MARKS_SHOWN: Final = 4  # under one line
 _NAMES_SAID: Final = 4
+_NAMES_SHOWN: Final = 40
 _UNFOLDED: Final = 3  # with so many loops, the tables of names are open to begin with
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the source with its gutter."""
-
-    number: int
-    text: str
-    verdicts: tuple[str, ...]  # of the loops that begin here
-    verdict: str  # of the innermost loop that this line belongs to
-    marks: tuple[Mark, ...]
-
-
-def _lines(plan: Plan) -> list[_Line]:
-    lines = plan.source.splitlines()
-    marked: dict[int, list[Mark]] = {}
-    for mark in marks((d for loop in plan.loops for d in loop.diagnostics), lines):
-        marked.setdefault(mark.lineno, []).append(mark)
-    begins: dict[int, list[str]] = {}
-    covered = [""] * (len(lines) + 1)
-    for loop in plan.loops:  # inner loops come after those around them
-        begins.setdefault(loop.lineno, []).append(_verdict(loop))
-        for number in range(loop.lineno, min(loop.end_lineno, len(lines)) + 1):
-            covered[number] = _verdict(loop)
-    return [
-        _Line(
-            number,
-            text,
-            tuple(dict.fromkeys(begins.get(number, []))),
-            covered[number],
-            tuple(marked.get(number, [])),
-        )
-        for number, text in enumerate(lines, 1)
-    ]
-
-
-def _verdict(loop: LoopPlan) -> str:
-    return "inside" if loop.inside is not None else loop.verdict
 
 
 # -- sentences, the same in every medium ----------------------------------------------------------
@@ -75,9 +34,9 @@ def summary(plan: Plan) -> str:
     """Say in one line what is planned."""
     if not plan.loops:
         return "no loop found in this cell; nothing was run"
-    counts = dict.fromkeys(_SIGNS, 0)
+    counts = dict.fromkeys(SIGNS, 0)
     for loop in plan.loops:
-        counts[_verdict(loop)] += 1
+        counts[verdict_of(loop)] += 1
     said = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
     return f"{wording.count(len(plan.loops), 'loop')}: {said}; nothing was run"
 
@@ -127,20 +86,7 @@ def explain_text(plan: Plan) -> str:
 
 
 def _source_text(plan: Plan) -> list[str]:
-    lines = _lines(plan)
-    margin = len(str(len(lines)))
-    words = max((len(" ".join(line.verdicts)) for line in lines), default=0)
-    drawn = []
-    for line in lines:
-        sign = _SIGNS[line.verdicts[-1]] if line.verdicts else ("│" if line.verdict else " ")
-        gutter = f"{' '.join(line.verdicts):>{words}} {sign} {line.number:>{margin}} │ "
-        drawn.append((gutter + line.text).rstrip())
-        empty = f"{'':{words}} {'│' if line.verdict else ' '} {'':{margin}} │ "
-        for mark in line.marks[:_MARKS_SHOWN]:
-            drawn.append(f"{empty}{''.join(mark.drawn(line.text))} {mark.label}")
-        if len(line.marks) > _MARKS_SHOWN:
-            drawn.append(f"{empty}… and {len(line.marks) - _MARKS_SHOWN} more")
-    return drawn
+    return [row.text().rstrip() for row in gutter.rows(plan)]
 
 
 def _loop_text(loop: LoopPlan) -> list[str]:
@@ -174,7 +120,7 @@ _WORD: Final = (
 
 def explain_html(plan: Plan) -> str:
     """Draw a plan as one card: inline styles only, no script."""
-    source = "".join(map(_line_html, _lines(plan)))
+    source = "".join(map(_line_html, annotated(plan)))
     unfolded = len(plan.loops) <= _UNFOLDED
     loops = "".join(_loop_html(loop, unfolded=unfolded) for loop in plan.loops)
     return (
@@ -187,13 +133,13 @@ def explain_html(plan: Plan) -> str:
     )
 
 
-def _line_html(line: _Line) -> str:
+def _line_html(line: Line) -> str:
     words = " ".join(
         f'<span style="color:{theme.TEXT}">{_sign(verdict)} {escape(verdict)}</span>'
         for verdict in line.verdicts
     )
     shown = [_row_html(words, str(line.number), escape(line.text) or " ", line.verdict)]
-    for mark in line.marks[:_MARKS_SHOWN]:
+    for mark in line.marks[:MARKS_SHOWN]:
         before, carets = mark.drawn(line.text)
         colour = theme.WARN if mark.primary else theme.QUIET
         under = (
@@ -203,14 +149,14 @@ def _line_html(line: _Line) -> str:
             "</span>"
         )
         shown.append(_row_html("", "", under, line.verdict, _UNDER))
-    if len(line.marks) > _MARKS_SHOWN:
-        more = f"… and {len(line.marks) - _MARKS_SHOWN} more"
+    if len(line.marks) > MARKS_SHOWN:
+        more = f"… and {len(line.marks) - MARKS_SHOWN} more"
         shown.append(_row_html("", "", more, line.verdict, _UNDER))
     return "".join(shown)
 
 
 def _row_html(words: str, number: str, code: str, verdict: str, row: str = _ROW) -> str:
-    stripe = _COLOURS[verdict] if verdict else "transparent"
+    stripe = COLOURS[verdict] if verdict else "transparent"
     return (
         f'<div style="{row}"><span style="{_WORD}">{words}</span>'
         f'<span style="flex:none;border-left:3px solid {stripe}"></span>'
@@ -220,12 +166,12 @@ def _row_html(words: str, number: str, code: str, verdict: str, row: str = _ROW)
 
 
 def _sign(verdict: str) -> str:
-    return f'<span style="color:{_COLOURS[verdict]};font-weight:600">{_SIGNS[verdict]}</span>'
+    return f'<span style="color:{COLOURS[verdict]};font-weight:600">{SIGNS[verdict]}</span>'
 
 
 def _loop_html(loop: LoopPlan, *, unfolded: bool) -> str:
     title = html.code(wording.shorten(loop.title, 90))
-    stripe = f"border-left:3px solid {_COLOURS[_verdict(loop)]};padding:0 0 0 10px;margin:0 0 10px"
+    stripe = f"border-left:3px solid {COLOURS[verdict_of(loop)]};padding:0 0 0 10px;margin:0 0 10px"
     said = "".join(
         f'<div style="overflow-wrap:anywhere">{_reason_html(d.code.value, d.message, d.hint)}</div>'
         for d in reasons(loop)
@@ -233,7 +179,7 @@ def _loop_html(loop: LoopPlan, *, unfolded: bool) -> str:
     notes = "".join(f"<div>{html.prose(note)}</div>" for note in loop.notes)
     return (
         f'<div class="nbp-loop" style="{stripe}"><div>line {loop.lineno} {title}</div>'
-        f'<div style="overflow-wrap:anywhere">{_sign(_verdict(loop))} '
+        f'<div style="overflow-wrap:anywhere">{_sign(verdict_of(loop))} '
         f"{html.prose(verdict_line(loop))}</div>"
         f'<div style="color:{theme.QUIET};font-size:12px">{escape(gain_line(loop))}</div>'
         f'<div style="font-size:12px;margin:2px 0">{said}{notes}</div>'
@@ -253,20 +199,29 @@ def _reason_html(code: str, message: str, hint: str) -> str:
 def _names_html(loop: LoopPlan, *, unfolded: bool) -> str:
     if not loop.names:
         return ""
+    count = wording.count(len(loop.names), "name")
+    return (
+        f'<details{" open" if unfolded else ""} style="font-size:12px">'
+        f'<summary style="cursor:pointer;color:{theme.QUIET}">{count} and their roles</summary>'
+        f"{names_table(loop)}</details>"
+    )
+
+
+def names_table(loop: LoopPlan) -> str:
+    """Draw each name's role, and the line that decides it."""
     cell = "padding:0 14px 0 0;text-align:left;white-space:nowrap;font-weight:normal"
     quiet = f"{cell};color:{theme.QUIET}"
     rows = "".join(
         f'<tr><th scope="row" style="{cell}">{html.code(name.name)}</th>'
         f'<td style="{cell}">{escape(name.role)}</td>'
         f'<td style="{quiet}">line {name.lineno}</td></tr>'
-        for name in loop.names
+        for name in loop.names[:_NAMES_SHOWN]
     )
-    count = wording.count(len(loop.names), "name")
+    more = len(loop.names) - _NAMES_SHOWN
+    rest = f'<div style="margin-left:14px">… and {more} more</div>' if more > 0 else ""
     return (
-        f'<details{" open" if unfolded else ""} style="font-size:12px">'
-        f'<summary style="cursor:pointer;color:{theme.QUIET}">{count} and their roles</summary>'
-        f'<table style="border-collapse:collapse;margin:2px 0 0 14px;font-size:12px"><tbody>{rows}'
-        "</tbody></table></details>"
+        '<table style="border-collapse:collapse;margin:2px 0 0 14px;font-size:12px"><tbody>'
+        f"{rows}</tbody></table>{rest}"
     )
 
 

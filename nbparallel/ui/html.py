@@ -46,12 +46,19 @@ def excerpt(text: str) -> str:
     )
 
 
+def _swatch(state: State) -> str:
+    colour = theme.COLOURS[state]
+    if state not in theme.HATCHES:
+        return colour
+    return f"repeating-linear-gradient(135deg,{colour} 0 2px,#fff 2px 3px)"
+
+
 def legend(states: Iterable[State]) -> str:
     """Say which colour means what."""
     entries = "".join(
         '<span style="display:inline-block;white-space:nowrap;margin-right:14px">'
         '<span style="display:inline-block;width:9px;height:9px;border-radius:2px;'
-        f'margin-right:5px;background:{theme.COLOURS[state]}"></span>{state.value}</span>'
+        f'margin-right:5px;background:{_swatch(state)}"></span>{state.value}</span>'
         for state in State
         if state in set(states)
     )

@@ -17,12 +17,11 @@ from nbparallel.ui.view import View
 
 _log: Final = logging.getLogger(__name__)
 _LEGEND: Final = (
-    State.COMMITTED,
+    State.TRANSFER,
     State.RAN,
+    State.COMMITTED,
     State.COMMIT,
     State.KERNEL,
-    State.WAITING,
-    State.FAILED,
 )
 _MIMETYPE: Final = "application/vnd.jupyter.widget-view+json"
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+NAME: Final = "nbparallel"
+"""What is published begins with it, so that others (nbval's sanitizer, say) can know it."""
+
+
+def wrapped(html: str) -> str:
+    """Mark HTML as ours."""
+    return f'<div class="{NAME}">{html}</div>' if html else ""
 
 
 def can_display(shell: Any) -> bool:
@@ -15,7 +23,7 @@ def publish(
 ) -> None:
     """Display a static bundle, or replace an earlier display by it."""
     transient = {"display_id": display_id} if display_id is not None else {}
-    data = {"text/html": html, "text/plain": text}
+    data = {"text/html": wrapped(html), "text/plain": f"{NAME}: {text}" if text else ""}
     shell.display_pub.publish(data, metadata={}, transient=transient, update=update)
 
 

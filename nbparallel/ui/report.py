@@ -10,16 +10,18 @@ from typing import Any, Final
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.excerpt import excerpt
 from nbparallel.report import LoopReport, RunReport
-from nbparallel.ui import html, theme, wording
-from nbparallel.ui.svg import stream_img
+from nbparallel.ui import folds, html, theme, wording
+from nbparallel.ui.tables import html_table, text_table
 from nbparallel.ui.view import View
 
 _LOOPS_SHOWN: Final = 40
-_TEXT_WIDTH: Final = 200
+_MOST_BYTES: Final = 45_000
+"""Of a card: a notebook must not grow by more than 50 kB, the lines below the fold included."""
 _COLUMNS: Final = (
     "line", "loop", "verdict", "iterations", "time", "speed-up", "busy", "workers", "chunks",
     "sent", "received",
 )  # fmt: skip
+_LEFT: Final = ("loop", "verdict")
 
 
 def _cells(loop: LoopReport) -> list[str]:
@@ -103,24 +105,20 @@ def totals(view: View | None) -> list[int | None]:
     return [] if view is None else [loop.total for loop in view.loops]
 
 
-def report_text(report: RunReport) -> str:
-    """Give a run as text: the summary, a table of its loops, reasons and notes."""
+def report_text(report: RunReport, view: View | None = None) -> str:
+    """Give a run as text: the summary, tables of its loops and workers, reasons and notes."""
     loops = _told(report)
-    rows = [list(_COLUMNS), *map(_cells, loops[:_LOOPS_SHOWN])]
-    used = [column for column in zip(*rows, strict=True) if any(column[1:])]
-    widths = [max(map(len, column)) for column in used]
-    left = {"loop", "verdict"}
-    lines = [wording.summary(report)]
-    if loops:
-        lines.append("")
-    for row in zip(*used, strict=True):
-        cells = [
-            cell.ljust(width) if column[0] in left else cell.rjust(width)
-            for cell, width, column in zip(row, widths, used, strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
+    shown = [*map(_cells, loops[:_LOOPS_SHOWN])]
+    lines = [wording.summary(report, totals(view))]
+    lines += ["", *text_table(_COLUMNS, shown, _LEFT)] if shown else []
     more = len(loops) - _LOOPS_SHOWN
     lines += [f"… and {wording.count(more, 'more loop')}"] if more > 0 else []
+    if view is not None and view.shares:
+        left = folds.WORKERS_LEFT
+        lines += ["", *text_table(folds.WORKER_COLUMNS, folds.worker_rows(view, 40), left)]
+    if view is not None and view.failures:
+        failed = list(folds.failure_rows(report, view, 40))
+        lines += ["", *text_table(folds.FAILURE_COLUMNS, failed, folds.FAILURES_LEFT)]
     for remark in _remarks(report):
         lines += ["", remark.text]
         lines += [f"    {line}" for line in remark.excerpt.splitlines()]
@@ -132,36 +130,62 @@ def report_html(
     view: View | None = None,
     *,
     is_open: bool = True,
+    plot: bool = True,
     said: Sequence[str] = (),
 ) -> str:
-    """Give a run as static HTML: the summary, folding out to table, task stream and reasons.
+    """Give a run as static HTML: a line that folds out; less is drawn where it would be large.
 
     Parameters
     ----------
     report : RunReport
         The run.
     view : View, optional
-        What was seen of it; with it the task stream is drawn.
+        What was seen of it; with it there are a task stream, the workers and the failures.
     is_open : bool
         Whether the details are unfolded to begin with.
+    plot : bool
+        Whether the task stream is among them.
     said : sequence of str
         Remarks to be left out, since they stand elsewhere.
     """
+    drawn = ""
+    for detail in folds.DETAILS:
+        stream = folds.stream_fold(view, detail) if plot else ""
+        drawn = framed(report, view, stream, detail, is_open=is_open, said=said)
+        if len(drawn) < _MOST_BYTES:
+            break
+    return drawn
+
+
+def framed(
+    report: RunReport,
+    view: View | None,
+    stream: str,
+    detail: folds.Detail,
+    *,
+    is_open: bool,
+    said: Sequence[str] = (),
+) -> str:
+    """Give the same around a task stream that is drawn already."""
     summary = wording.summary(report, totals(view))
     body = (
-        _table(_told(report))
-        + _stream(view)
-        + _list([r for r in _remarks(report) if r.excerpt or r.text not in said])
+        _table(_told(report)[: detail.rows])
+        + _more(_told(report)[detail.rows :])
+        + folds.failures_fold(report, view, detail)
+        + stream
+        + folds.workers_fold(view, detail)
+        + folds.plan_fold(report, detail)
+        + _list([r for r in _remarks(report) if r.excerpt or r.text not in said], detail.rows)
     )
     opened = " open" if is_open else ""
     return (
         f'<div class="nbp-card" style="{theme.BASE};margin:2px 0"><details{opened}>'
         f'<summary class="nbp-summary" style="cursor:pointer">{html.prose(summary)}</summary>'
-        f'<div style="padding:4px 0 6px 16px">{body}</div></details></div>'
+        f'<div style="padding:4px 0 6px 14px">{body}</div></details></div>'
     )
 
 
-def card_html(report: RunReport, view: View) -> str:
+def card_html(report: RunReport, view: View, *, plot: bool = True) -> str:
     """Give what a finished cell's card becomes: folded, and below it what must not be missed."""
     if _is_told_by_error(report):
         return ""
@@ -169,7 +193,7 @@ def card_html(report: RunReport, view: View) -> str:
     if not wording.parallel_loops(report):
         return _serial_html(report) + failure
     said = wording.lines(report, totals(view))[1:]
-    folded = report_html(report, view, is_open=False, said=said)
+    folded = report_html(report, view, is_open=False, plot=plot, said=said)
     return folded + _quiet(said, "nbp-serial") + failure
 
 
@@ -224,48 +248,16 @@ def _quiet(said: Sequence[str], classes: str) -> str:
 
 
 def _table(loops: Sequence[LoopReport]) -> str:
-    shown = loops[:_LOOPS_SHOWN]
-    rows = [_cells(loop) for loop in shown]
-    used = [i for i in range(len(_COLUMNS)) if any(row[i] for row in rows)]
-    if not rows:
-        return ""
-    head = "".join(_cell("th", i, escape(_COLUMNS[i])) for i in used)
-    body = "".join(
-        "<tr>" + "".join(_cell("td", i, _content(row, i)) for i in used) + "</tr>" for row in rows
-    )
-    more = len(loops) - len(shown)
-    rest = f"<div>… and {wording.count(more, 'more loop')}</div>" if more > 0 else ""
-    return (
-        f'<div style="overflow-x:auto"><table style="margin:2px 0 6px;font-size:12px;'
-        f'border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        f"</div>{rest}"
-    )
+    return html_table(_COLUMNS, [*map(_cells, loops)], _LEFT, code=("loop",), label="loops")
 
 
-def _content(row: Sequence[str], index: int) -> str:
-    text = escape(row[index])
-    if _COLUMNS[index] != "loop":
-        return text
-    return f'<code style="{theme.CODE}">{text}</code>'
+def _more(loops: Sequence[LoopReport]) -> str:
+    return f"<div>… and {wording.count(len(loops), 'more loop')}</div>" if loops else ""
 
 
-def _cell(tag: str, index: int, content: str) -> str:
-    side = "left" if _COLUMNS[index] in ("loop", "verdict") else "right"
-    weight = ";font-weight:600" if tag == "th" else ""
-    style = f"text-align:{side};padding:2px 8px;white-space:nowrap{weight}"
-    return f'<{tag} style="{style}">{content}</{tag}>'
-
-
-def _stream(view: View | None) -> str:
-    if view is None or not view.rectangles:
-        return ""
-    states = {rectangle.state for rectangle in view.rectangles}
-    return stream_img(view.lanes, view.rectangles) + html.legend(states)
-
-
-def _list(remarks: Sequence[_Remark]) -> str:
-    shown = "".join(map(_remark_html, remarks[:_LOOPS_SHOWN]))
-    more = "<div>…</div>" if len(remarks) > _LOOPS_SHOWN else ""
+def _list(remarks: Sequence[_Remark], most: int) -> str:
+    shown = "".join(map(_remark_html, remarks[:most]))
+    more = "<div>…</div>" if len(remarks) > most else ""
     style = f"margin-top:6px;font-size:12px;color:{theme.QUIET};overflow-wrap:anywhere"
     return f'<div class="nbp-remarks" style="{style}">{shown}{more}</div>' if remarks else ""
 
@@ -275,8 +267,8 @@ def _remark_html(remark: _Remark) -> str:
     return said + (html.excerpt(remark.excerpt) if remark.excerpt else "")
 
 
-def show(report: RunReport, shell: Any) -> None:
+def show(report: RunReport, view: View | None, shell: Any) -> None:
     """Show a run's report where the shell can; print it elsewhere."""
     from nbparallel.ui.publish import show_both
 
-    show_both(shell, report_html(report), report_text(report))
+    show_both(shell, report_html(report, view), report_text(report, view))

@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nbparallel.ui import theme
-from nbparallel.ui.svg import lane_pitch
-from nbparallel.ui.timeline import Lane, State, coarsen
+from nbparallel.ui.svg import band, lane_pitch
+from nbparallel.ui.timeline import Lane, coarsen
 from nbparallel.ui.view import View
 
 MAX_RECTANGLES: Final = 800
 _AXIS_HEIGHT: Final = 34
 _COLUMNS: Final = (
-    "left", "right", "top", "bottom", "colour", "state", "first", "last", "seconds", "sent",
-    "received", "pid", "host", "message",
+    "left", "right", "top", "bottom", "colour", "hatch", "state", "first", "last", "seconds",
+    "sent", "received", "pid", "host", "message",
 )  # fmt: skip
 _TOOLTIPS: Final = [
     ("", "@state @message"),
@@ -44,13 +44,11 @@ class Stream:
     """
 
     def __init__(self, view: View) -> None:
-        from bokeh.models import ColumnDataSource
         from jupyter_bokeh import BokehModel
 
-        self._lanes = 0
-        self._source = ColumnDataSource(_data(view))
-        self._plot = _figure(self._source, height(len(view.lanes)))
-        self._label(view.lanes)
+        self._plot = figure_of(view)
+        self._lanes = len(view.lanes)
+        self._source = self._plot.renderers[0].data_source
         # Events of the page are combined: it echoes each patch, and a busy kernel would
         # find them all queued up at the end.
         self.widget: Any = BokehModel(self._plot, combine_events=True)
@@ -59,31 +57,41 @@ class Stream:
 
     def update(self, view: View) -> None:
         """Show a view."""
-        self._label(view.lanes)
+        if len(view.lanes) != self._lanes:
+            self._lanes = len(view.lanes)
+            _label(self._plot, view.lanes)
         self._source.data = _data(view)
 
-    def _label(self, lanes: tuple[Lane, ...]) -> None:
-        if len(lanes) == self._lanes:
-            return
-        self._lanes = len(lanes)
-        every = max(1, round(12 / lane_pitch(len(lanes)) + 0.49))
-        shown = range(0, len(lanes), every)
-        self._plot.y_range.start, self._plot.y_range.end = len(lanes) - 0.5, -0.5
-        self._plot.yaxis.ticker = list(shown)
-        self._plot.yaxis.major_label_overrides = {i: lanes[i].label for i in shown}
+
+def figure_of(view: View) -> Any:
+    """Give a view's task stream as a Bokeh figure."""
+    from bokeh.models import ColumnDataSource
+
+    plot = _figure(ColumnDataSource(_data(view)), height(len(view.lanes)))
+    _label(plot, view.lanes)
+    return plot
+
+
+def _label(plot: Any, lanes: tuple[Lane, ...]) -> None:
+    every = max(1, round(12 / lane_pitch(len(lanes)) + 0.49))
+    shown = range(0, len(lanes), every)
+    plot.y_range.start, plot.y_range.end = len(lanes) - 0.5, -0.5
+    plot.yaxis.ticker = list(shown)
+    plot.yaxis.major_label_overrides = {i: lanes[i].label for i in shown}
 
 
 def _data(view: View) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for r in coarsen(list(view.rectangles), MAX_RECTANGLES):
-        half = 0.07 if r.state is State.WAITING else 0.34
+        above, high = band(r.state)
         worker = view.lanes[r.lane].worker
         row = (
             round(r.begin, 4),
             round(r.end, 4),
-            r.lane - half,
-            r.lane + half,
+            r.lane - 0.5 + above,
+            r.lane - 0.5 + above + high,
             theme.COLOURS[r.state],
+            theme.HATCHES.get(r.state, "blank"),
             r.state.value,
             r.start,
             r.stop - 1,
@@ -114,7 +122,8 @@ def _figure(source: Any, pixels: int) -> Any:
     )
     quads = plot.quad(
         left="left", right="right", top="top", bottom="bottom", color="colour",
-        line_color=None, source=source,
+        line_color=None, hatch_pattern="hatch", hatch_color="white", hatch_alpha=0.75,
+        hatch_scale=6, source=source,
     )  # fmt: skip
     # With a modifier only: the page must still scroll over the plot.
     zoom = WheelZoomTool(dimensions="width", modifiers={"shift": True})

@@ -15,20 +15,33 @@ WIDTH: Final = 900
 _LEFT: Final = 72
 _BOTTOM: Final = 18
 _MAX_HEIGHT: Final = 420
+_PATTERNS: Final = "<defs>{}</defs>".format(
+    "".join(
+        f"<pattern id='{name}' width='5' height='5' patternUnits='userSpaceOnUse'>"
+        f"<path d='{lines}' stroke='#fff' stroke-opacity='.75'/></pattern>"
+        for name, lines in (
+            ("right_diagonal_line", "M-1 6L6 -1"),
+            ("diagonal_cross", "M-1 6L6 -1M-1 -1L6 6"),
+        )
+    )
+)
 _FONT: Final = "font-family='system-ui,sans-serif' font-size='11'"
 
 
-def stream_svg(lanes: Sequence[Lane], rectangles: Sequence[Rectangle]) -> str:
+def stream_svg(
+    lanes: Sequence[Lane], rectangles: Sequence[Rectangle], most: int = MAX_RECTANGLES
+) -> str:
     """Draw the task stream as an SVG document.
 
-    Rectangles are merged until at most `MAX_RECTANGLES` are left: some 15 kB.
+    Rectangles are merged until at most ``most`` are left: 800 take some 15 kB.
     """
-    drawn = coarsen(list(rectangles), MAX_RECTANGLES)
+    drawn = coarsen(list(rectangles), most)
     span = max((r.end for r in drawn), default=0.0) or 1.0
     pitch = lane_pitch(len(lanes))
     height = len(lanes) * pitch + _BOTTOM
     scale = (WIDTH - _LEFT - 2) / span
-    body = "".join(_labels(lanes, pitch)) + _axis(span, scale, len(lanes) * pitch)
+    body = _PATTERNS if any(r.state in theme.HATCHES for r in drawn) else ""
+    body += "".join(_labels(lanes, pitch)) + _axis(span, scale, len(lanes) * pitch)
     body += "".join(_path(drawn, state, scale, pitch) for state in State)
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height:g}' "
@@ -36,9 +49,11 @@ def stream_svg(lanes: Sequence[Lane], rectangles: Sequence[Rectangle]) -> str:
     )
 
 
-def stream_img(lanes: Sequence[Lane], rectangles: Sequence[Rectangle]) -> str:
+def stream_img(
+    lanes: Sequence[Lane], rectangles: Sequence[Rectangle], most: int = MAX_RECTANGLES
+) -> str:
     """Draw the task stream as an ``<img>``: kept where inline SVG is not (untrusted notebooks)."""
-    data = base64.b64encode(stream_svg(lanes, rectangles).encode()).decode()
+    data = base64.b64encode(stream_svg(lanes, rectangles, most).encode()).decode()
     return (
         f'<img class="nbp-stream" alt="task stream: what each worker did when" '
         f'style="display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:4px 0" '
@@ -49,6 +64,14 @@ def stream_img(lanes: Sequence[Lane], rectangles: Sequence[Rectangle]) -> str:
 def lane_pitch(lanes: int) -> float:
     """Give the height of a lane: 20 pixels, less where there are many."""
     return min(20.0, max(3.0, _MAX_HEIGHT / max(1, lanes)))
+
+
+def band(state: State) -> tuple[float, float]:
+    """Give where in a lane a state is drawn: from the top, and how high, in parts of the lane.
+
+    Transfers are a line below the computing, which goes on meanwhile.
+    """
+    return (0.82, 0.14) if state is State.TRANSFER else (0.1, 0.66)
 
 
 def _labels(lanes: Sequence[Lane], pitch: float) -> list[str]:
@@ -90,17 +113,19 @@ def tick_step(span: float) -> float:
 
 def _path(rectangles: Sequence[Rectangle], state: State, scale: float, pitch: float) -> str:
     """Draw all rectangles of one colour as one path: a few bytes each."""
-    margin = min(3.0, pitch / 5)
-    waiting = state is State.WAITING
-    high = (pitch - 2 * margin) * (0.2 if waiting else 1)
+    above, high = band(state)
     steps = []
     for r in rectangles:
         if r.state is not state:
             continue
         width = (r.end - r.begin) * scale
         width = max(0.6, width - 0.8 if width > 2.5 else width)  # a hair between two chunks
-        top = r.lane * pitch + (pitch - high) / 2
+        top, tall = (r.lane + above) * pitch, high * pitch
         steps.append(
-            f"M{_LEFT + r.begin * scale:.1f} {top:.1f}h{width:.1f}v{high:.1f}h-{width:.1f}z"
+            f"M{_LEFT + r.begin * scale:.1f} {top:.1f}h{width:.1f}v{tall:.1f}h-{width:.1f}z"
         )
-    return f"<path fill='{theme.COLOURS[state]}' d='{''.join(steps)}'/>" if steps else ""
+    if not steps:
+        return ""
+    path = f"d='{''.join(steps)}'"
+    hatch = f"<path fill='url(#{theme.HATCHES[state]})' {path}/>" if state in theme.HATCHES else ""
+    return f"<path fill='{theme.COLOURS[state]}' {path}/>{hatch}"

@@ -15,6 +15,7 @@ from nbparallel.events import (
     RunFinished,
 )
 from nbparallel.ui import wording
+from nbparallel.ui.last import keep
 from nbparallel.ui.report import card_text
 from nbparallel.ui.view import LoopView, Recorder, View
 
@@ -86,6 +87,7 @@ class TextSink:
 
     def _ending(self, event: RunFinished) -> str:
         view = self.recorder.view(event.at)
+        keep(view)
         said = card_text(event.report, view)
         if self._failed and view.failure:  # it stands above already
             said = said.removesuffix(view.failure).rstrip("\n")

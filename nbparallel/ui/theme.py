@@ -12,13 +12,17 @@ from nbparallel.ui.timeline import State
 
 # Okabe and Ito's palette: told apart with any common colour vision, on light and on dark.
 COLOURS: Final = {
-    State.WAITING: "#b4b4b4",
+    State.TRANSFER: "#cc79a7",
     State.RAN: "#56b4e9",
     State.COMMITTED: "#0072b2",
+    State.ROLLED_BACK: "#999999",
     State.FAILED: "#d55e00",
     State.KERNEL: "#009e73",
     State.COMMIT: "#e69f00",
 }
+HATCHES: Final = {State.ROLLED_BACK: "right_diagonal_line", State.FAILED: "diagonal_cross"}
+"""Patterns (by Bokeh's names) of what came to nothing, so that colour is not all that tells."""
+
 GREY: Final = "#808080"  # 4:1 against white and 5:1 against black: an SVG image knows no theme
 
 TEXT: Final = "var(--jp-ui-font-color1, inherit)"
@@ -29,6 +33,8 @@ UI_FONT: Final = "var(--jp-ui-font-family, system-ui, sans-serif)"
 CODE_FONT: Final = "var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace)"
 BAR: Final = COLOURS[State.COMMITTED]
 WARN: Final = COLOURS[State.FAILED]
+PROVEN: Final = "#009e73"
+CHECKED: Final = "#0072b2"
 
 BASE: Final = (
     f"font-family:{UI_FONT};font-size:13px;line-height:20px;color:{TEXT};"

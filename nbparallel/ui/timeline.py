@@ -12,13 +12,18 @@ LIMIT: Final = 1500
 """Rectangles kept; beyond it neighbours are merged. The browser stays smooth far above."""
 
 
+LEAST_TRANSFER_S: Final = 0.002
+"""Shorter ones are not drawn."""
+
+
 class State(enum.Enum):
     """What a rectangle shows."""
 
-    WAITING = "waiting"  # sent, the worker idle until it started
+    TRANSFER = "transfer"  # on its way to an idle worker, or back to the kernel
     RAN = "computed"  # back, not yet committed
     COMMITTED = "committed"
-    FAILED = "failed"  # raised, lost, or no longer wanted
+    ROLLED_BACK = "rolled back"  # thrown away: an earlier iteration failed or left the loop
+    FAILED = "failed"  # raised, lost, or not to be had from a worker
     KERNEL = "in the kernel"  # iterations that the kernel ran itself
     COMMIT = "commit"  # the kernel replaying effects
 
@@ -79,19 +84,28 @@ class Timeline:
         self._until[0] = max(self._until[0], rectangle.end)
 
     def add_chunk(
-        self, key: tuple[int, int], worker: WorkerInfo, sent: float, rectangle: Rectangle
+        self,
+        key: tuple[int, int],
+        worker: WorkerInfo,
+        sent: float,
+        arrived: float,
+        rectangle: Rectangle,
     ) -> None:
-        """Add a chunk that ran on a worker, and how long that worker had waited for it."""
+        """Add a chunk that ran on a worker, with its ways there and back.
+
+        The way there counts as far as the worker had nothing else to do.
+        """
         lane = self._free_lane(worker, rectangle.begin)
-        idle_from = max(sent, self._until[lane])
-        if rectangle.begin - idle_from > 0.002:
-            waiting = replace(
-                rectangle, lane=lane, begin=idle_from, end=rectangle.begin, state=State.WAITING
-            )
-            self._append(waiting)
-        self._append(replace(rectangle, lane=lane))
+        rectangle = replace(rectangle, lane=lane)
+        self._add_transfer(rectangle, max(sent, self._until[lane]), rectangle.begin)
+        self._append(rectangle)
         self._chunks[key] = len(self.rectangles) - 1
+        self._add_transfer(rectangle, rectangle.end, arrived)
         self._until[lane] = max(self._until[lane], rectangle.end)
+
+    def _add_transfer(self, chunk: Rectangle, begin: float, end: float) -> None:
+        if end - begin > LEAST_TRANSFER_S:
+            self._append(replace(chunk, begin=begin, end=end, state=State.TRANSFER, message=""))
 
     def change(self, key: tuple[int, int], state: State, message: str = "") -> bool:
         """Give a chunk's rectangle another state; False if it has none."""
@@ -139,7 +153,7 @@ def coarsen(rectangles: list[Rectangle], limit: int) -> list[Rectangle]:
 
     The gaps that are closed are the shortest that will do. Failures are merged with failures
     only, so that none disappears; should states alternate too quickly for that to be enough,
-    the shortest waits and commits are dropped.
+    the shortest transfers and commits are dropped.
     """
     if len(rectangles) <= limit:
         return rectangles
@@ -172,7 +186,7 @@ def _merge_within(rectangles: list[Rectangle], gap: float) -> list[Rectangle]:
 
 
 def _must_stay(rectangle: Rectangle) -> bool:
-    return rectangle.state not in (State.WAITING, State.COMMIT)
+    return rectangle.state not in (State.TRANSFER, State.COMMIT)
 
 
 def _continues(last: Rectangle, following: Rectangle) -> bool:

@@ -12,6 +12,7 @@ from nbparallel.report import RunReport
 from nbparallel.ui import wording
 from nbparallel.ui.cover import Cover
 from nbparallel.ui.errors import iteration_line
+from nbparallel.ui.ledger import TROUBLE, Failure, Ledger, Share
 from nbparallel.ui.timeline import Lane, Rectangle, State, Timeline
 
 MESSAGES: Final = 20
@@ -28,6 +29,8 @@ class LoopView:
         Iterations a second since the workers began; None before their first chunk.
     remaining : float or None
         Predicted seconds until the end; None while nothing is known.
+    predicted : float or None
+        Predicted seconds from the loop's start to its end.
     """
 
     loop: int
@@ -39,6 +42,7 @@ class LoopView:
     elapsed: float
     rate: float | None
     remaining: float | None
+    predicted: float | None
     in_flight: int
     failures: int
     passes: int
@@ -64,6 +68,11 @@ class View:
     messages: tuple[str, ...]
     failure: str  # "iteration 17: path='a.csv'", once an exception is on its way
     report: RunReport | None
+    output: int = 0  # lines printed by the workers' iterations, and warnings
+    kernel: Share = field(default=Share(None))
+    shares: tuple[Share, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    failed: int = 0  # chunks in all, of which `failures` are the first
 
     @property
     def current(self) -> LoopView | None:
@@ -94,6 +103,7 @@ class Recorder:
     def __init__(self) -> None:
         self._origin: float | None = None
         self._timeline = Timeline()
+        self._ledger = Ledger()
         self._loops: dict[int, _Loop] = {}
         self._workers: tuple[ev.WorkerInfo, ...] = ()
         self._starting = False
@@ -107,6 +117,7 @@ class Recorder:
         if self._origin is None:
             began = getattr(event, "began", None)
             self._origin = began if began is not None else event.at  # type: ignore[union-attr]
+        self._ledger.take(event)
         self._take(event)
 
     def view(self, now: float) -> View:
@@ -126,6 +137,11 @@ class Recorder:
             messages=tuple(self._messages),
             failure=self._failure,
             report=self._report,
+            output=self._ledger.output,
+            kernel=self._ledger.kernel,
+            shares=self._ledger.shares(),
+            failures=tuple(self._ledger.failures),
+            failed=self._ledger.failed,
         )
 
     def _seconds(self, at: float) -> float:
@@ -189,13 +205,13 @@ class Recorder:
         loop = self._loops[event.loop]
         loop.in_flight.pop(event.chunk, None)
         loop.cover.remove(event.start, event.stop)
-        if event.cause in ("raised", "lost", "undeliverable"):
-            loop.failures += 1
-        key = event.loop, event.chunk
-        if self._timeline.change(key, State.FAILED, event.message):
+        trouble = event.cause in TROUBLE
+        loop.failures += trouble
+        state = State.FAILED if trouble else State.ROLLED_BACK
+        if self._timeline.change((event.loop, event.chunk), state, event.message):
             loop.by_workers -= event.stop - event.start
         elif event.worker is not None and event.began and event.ended:
-            self._add_chunk(event, State.FAILED, event.began, event.ended, 0)
+            self._add_chunk(event, state, event.began, event.ended, 0)
 
     @_take.register
     def _(self, event: ev.ChunkCommitted) -> None:
@@ -209,7 +225,8 @@ class Recorder:
 
     @_take.register
     def _(self, event: ev.IterationFailed) -> None:
-        self._failure = iteration_line(event.iteration, event.variables)
+        worker = self._ledger.raised_on(event.loop, event.iteration)
+        self._failure = iteration_line(event.iteration, event.variables, worker)
 
     @_take.register
     def _(self, event: ev.LoopFinished) -> None:
@@ -264,8 +281,9 @@ class Recorder:
             message=event.message if isinstance(event, ev.ChunkFailed) else "",
         )
         key = event.loop, event.chunk
-        self._timeline.add_chunk(key, event.worker, self._seconds(earliest), rectangle)
-        if state is State.FAILED:
+        arrived = self._seconds(event.at)
+        self._timeline.add_chunk(key, event.worker, self._seconds(earliest), arrived, rectangle)
+        if isinstance(event, ev.ChunkFailed):
             self._timeline.change(key, state, rectangle.message)
 
 
@@ -278,6 +296,8 @@ def _view(loop: _Loop, now: float) -> LoopView:
     remaining = None
     if rate and total is not None and loop.last_arrival is not None and loop.ended is None:
         remaining = max(0.0, (total - done) / rate - (end - loop.last_arrival))
+    began = started.at if started.began is None else started.began
+    elapsed = max(0.0, end - began)
     return LoopView(
         loop=started.loop,
         lineno=started.lineno,
@@ -285,9 +305,10 @@ def _view(loop: _Loop, now: float) -> LoopView:
         verdict=started.verdict,
         total=total,
         done=done,
-        elapsed=max(0.0, end - started.at),
+        elapsed=elapsed,
         rate=rate,
         remaining=remaining,
+        predicted=started.predicted_s if remaining is None else elapsed + remaining,
         in_flight=len(loop.in_flight),
         failures=loop.failures,
         passes=loop.passes,

@@ -20,9 +20,20 @@ from types import SimpleNamespace
 from nbparallel import events as ev
 from nbparallel.events import Event, Sink, WorkerInfo
 from nbparallel.options import Options
+from nbparallel.plan.plan import Name
 from nbparallel.report import LoopReport, RunReport
 
+SOURCE = """\
+for seed in range(1200):
+    walk = simulate(seed, steps=500)
+    results.append(walk.max())
+    total += walk.mean()
+"""
 TITLE = "for seed in range(1200):"
+NAMES = (
+    Name("seed", "induction", 1), Name("walk", "private", 2), Name("results", "append", 3),
+    Name("total", "reduction", 4), Name("simulate", "broadcast", 2),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,8 @@ class Script:
     loop: int = 0
     lineno: int = 1
     start_s: float = 0.4  # seconds the workers take to start
+    predicted_s: float | None = None
+    prints: int = 0  # lines a chunk
 
 
 def crew(number: int) -> tuple[WorkerInfo, ...]:
@@ -54,7 +67,10 @@ def events(script: Script, t0: float = 1000.0, seed: int = 1) -> Iterator[tuple[
     """Give one loop's events with their times, as the runtime would send them."""
     rng = random.Random(seed)
     s, workers = script, crew(script.workers)
-    yield t0, ev.LoopStarted(s.loop, s.lineno, s.title, s.total, s.verdict, t0, s.first)
+    yield (
+        t0,
+        ev.LoopStarted(s.loop, s.lineno, s.title, s.total, s.verdict, t0, s.first, s.predicted_s),
+    )
     if s.start_s:
         yield t0, ev.ClusterStarting(t0)
     now = t0 + s.start_s
@@ -129,7 +145,7 @@ def events(script: Script, t0: float = 1000.0, seed: int = 1) -> Iterator[tuple[
         while committed in back:
             if back.pop(committed) >= 0:
                 a, b = starts[committed], min(starts[committed] + s.chunk, last)
-                yield now, ev.ChunkCommitted(s.loop, committed, a, b, now, now + 0.003)
+                yield now, ev.ChunkCommitted(s.loop, committed, a, b, now, now + 0.003, s.prints)
                 now += 0.003
             committed += 1
     yield now, ev.LoopFinished(report_of(s, now - t0, last), now)
@@ -144,6 +160,7 @@ def report_of(script: Script, wall: float, iterations: int) -> LoopReport:
         "parallel", script.verdict, "", [], script.lineno, script.title, iterations, chunks, wall,
         serial, speedup, speedup / script.workers, 700 * chunks, 80_000 * chunks, script.workers,
         notes=["a worker died; its chunk was run again"] if script.lost_at is not None else [],
+        end_lineno=script.lineno + 3, names=NAMES,
     )  # fmt: skip
 
 
@@ -178,7 +195,7 @@ def play(
                 reports.append(event.report)
             sink.emit(event)
     wall = time.time() - began
-    sink.emit(ev.RunFinished(RunReport([*reports, *others], wall, {}, error), time.time()))
+    sink.emit(ev.RunFinished(RunReport([*reports, *others], wall, {}, error, SOURCE), time.time()))
 
 
 def _cancelled(sink: Sink, script: Script, began: float) -> None:

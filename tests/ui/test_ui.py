@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from html.parser import HTMLParser
 
 import pytest
 
-from nbparallel.events import RunFinished, Silence
+from nbparallel.events import RunFinished
 from nbparallel.options import Options
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.ui import wording
 from nbparallel.ui.card import open_sink
 from nbparallel.ui.errors import iteration_line, short_repr
+from nbparallel.ui.last import Unseen, view_of
+from nbparallel.ui.page import report_page
 from nbparallel.ui.report import report_html, report_text
 from nbparallel.ui.text import TextSink
 from nbparallel.ui.timeline import State
 from nbparallel.ui.view import Recorder, View
-from tests.ui.replay import Script, events, report_of
+from tests.ui.replay import SOURCE, Script, events, report_of
 
 HOSTILE = "for x in '<script>alert(1)</script>':"
 
@@ -118,9 +122,9 @@ def test_a_repr_that_raises_does_no_harm() -> None:
 
 
 def test_quiet_and_noninteractive_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(open_sink(Options(quiet=True)), Silence)
+    assert isinstance(open_sink(Options(quiet=True)), Unseen)
     monkeypatch.setenv("NBPARALLEL_NONINTERACTIVE", "1")
-    assert isinstance(open_sink(Options()), Silence)
+    assert isinstance(open_sink(Options()), Unseen)
 
 
 def test_plain_lines_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,3 +137,94 @@ def test_plain_lines_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch)
     sink.emit(RunFinished(finished(Script()), 2000.0))
     assert "1,200 iterations on 2 workers" in stream.getvalue()
     assert "\r" not in stream.getvalue()
+
+
+def test_the_failing_iteration_names_the_worker_on_which_it_raised() -> None:
+    assert "worker pid 420" in recorded(Script(fail_at=400)).failure
+
+
+def test_what_is_thrown_away_is_told_apart_from_what_failed() -> None:
+    view = recorded(Script(fail_at=400, workers=8))
+    states = [r.state for r in view.rectangles]
+    assert states.count(State.FAILED) == view.failed == 1
+    assert states.count(State.ROLLED_BACK) >= 1
+
+
+def test_the_ways_there_and_back_are_drawn() -> None:
+    view = recorded(Script(total=240, first=0, chunk=20))
+    ways = [r for r in view.rectangles if r.state is State.TRANSFER]
+    chunks = [r for r in view.rectangles if r.state is State.COMMITTED]
+    assert {(r.start, r.stop) for r in ways} <= {(r.start, r.stop) for r in chunks}
+    assert ways
+
+
+def test_the_workers_parts_add_up() -> None:
+    view = recorded(Script(total=240, first=40, chunk=20))
+    assert sum(share.iterations for share in view.shares) == 200
+    assert sum(share.chunks for share in view.shares) == 10
+    assert all(0 < share.seconds < view.elapsed for share in view.shares)
+
+
+def test_a_prediction_is_there_from_the_start_and_follows_the_pace() -> None:
+    first = recorded(Script(predicted_s=9.0), 0.5).loops[0]
+    later = recorded(Script(predicted_s=9.0), 4.0).loops[0]
+    assert first.predicted == 9.0
+    assert later.predicted == pytest.approx(later.elapsed + later.remaining)
+
+
+def test_lines_printed_are_counted() -> None:
+    assert recorded(Script(total=240, first=0, prints=3)).output == 36
+
+
+def test_the_report_folds_out_to_plan_workers_and_failures() -> None:
+    script = Script(fail_at=400)
+    report = RunReport([report_of(script, 3.0, 400)], 3.0, error="ValueError", source=SOURCE)
+    html = report_html(report, recorded(script))
+    for said in ("nbp-plan-fold", "nbp-stream-fold", "nbp-workers", "nbp-failures"):
+        assert said in html
+    assert "bad &lt;b&gt;" in html
+    assert "reduction" in html
+    text = report_text(report, recorded(script))
+    assert "ValueError: bad <b>" in text
+    assert "4200" in text
+
+
+def test_a_large_run_of_a_long_cell_stays_small() -> None:
+    script = Script(total=40_000, first=0, chunk=20, workers=64, fail_at=30_000)
+    source = SOURCE + "\n".join(f"print('line {i}', '{'<>&' * 20}')" for i in range(2000))
+    loops = [replace(report_of(script, 30.0, 30_000), title="x" * 500) for _ in range(60)]
+    report = RunReport(loops, 30.0, error="ValueError", source=source)
+    assert len(report_html(report, recorded(script))) < 50_000
+
+
+def test_a_page_stands_alone() -> None:
+    page = report_page(finished(Script(title=HOSTILE)), recorded(Script(title=HOSTILE)))
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<script>alert(1)" not in page
+    assert "Bokeh" in page
+    loaded: list[str | None] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            loaded.extend(value for name, value in attrs if name in ("src", "href"))
+
+    Reader().feed(page)
+    assert loaded == []
+
+
+def test_no_plot_means_no_picture_afterwards_either() -> None:
+    html = report_html(finished(Script()), recorded(Script()), plot=False)
+    assert "nbp-workers" in html
+    assert "<img" not in html
+
+
+def test_a_quiet_run_can_be_shown_afterwards() -> None:
+    sink = open_sink(Options(quiet=True))
+    report = finished(Script())
+    for _, event in events(Script()):
+        sink.emit(event)
+    sink.emit(RunFinished(report, 2000.0))
+    view = view_of(report)
+    assert view is not None
+    assert view.rectangles
+    assert view_of(finished(Script())) is None
