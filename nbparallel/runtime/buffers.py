@@ -112,11 +112,18 @@ def share(buffers: Sequence[memoryview], folder: str | None = None) -> Shared | 
     return Shared(fd, path, Reference(paths, token, offset, tuple(extents)))
 
 
-def attach(reference: Reference) -> list[memoryview]:
+def attach(reference: Reference, *, to_read: bool = False) -> list[memoryview]:
     """Map shared buffers into this process, privately.
 
     A buffer that was read-only stays so; the others may be written, and the pages written
     become this process's own.
+
+    Parameters
+    ----------
+    reference : Reference
+        Where they are.
+    to_read : bool
+        Map them to be read once, from end to end: all pages at once, none may be written.
 
     Raises
     ------
@@ -128,12 +135,18 @@ def attach(reference: Reference) -> list[memoryview]:
             fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             try:
                 if os.fstat(fd).st_size == reference.size:
-                    whole = mmap.mmap(fd, reference.size, access=mmap.ACCESS_COPY)
+                    whole = _mapped(fd, reference.size, to_read)
                     if whole[: len(reference.token)] == reference.token:
                         return _cut(memoryview(whole), reference)
             finally:
                 os.close(fd)
     raise Unreachable(f"{reference.size} shared bytes are not on this host")
+
+
+def _mapped(fd: int, size: int, to_read: bool) -> mmap.mmap:
+    if to_read and hasattr(mmap, "MAP_POPULATE"):
+        return mmap.mmap(fd, size, mmap.MAP_SHARED | mmap.MAP_POPULATE, mmap.PROT_READ)
+    return mmap.mmap(fd, size, access=mmap.ACCESS_READ if to_read else mmap.ACCESS_COPY)
 
 
 def flattened(views: Sequence[memoryview]) -> tuple[tuple[bytes, bool], ...]:

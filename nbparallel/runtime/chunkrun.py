@@ -15,14 +15,15 @@ import os
 import pickle
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbparallel.runtime.giveback import Known, common_nan, dumps, fits, pack
+from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
+from nbparallel.runtime.packing import Packed, pack, unpacked
 from nbparallel.runtime.surroundings import (
     PROBE,
     Draws,
@@ -213,23 +214,23 @@ def _snapshot(entries: list[Any]) -> Callable[[Any], None]:
 _FOLDABLE = (int, float, complex, bool)
 
 
-def _validate(kind: str, entries: Any, spec: dict[str, Any]) -> None:
+def _validate(kind: str, log: Any, spec: dict[str, Any]) -> None:
     """Raise what the plain cell would raise when it adds these, so that commits cannot fail."""
     if kind == "add":
-        for element in entries.entries:
+        for element in () if type(log) is Packed else log:
             hash(element)
     elif kind == "keyed store":
-        for key, _ in entries:
+        for key, _ in () if type(log) is Packed else log:
             hash(key)
     elif kind == "element store":
         length = spec["length"]
-        for index, _ in entries:
+        for index, _ in unpacked(log):
             if type(index) not in (int, bool) or not -length <= index < length:
                 raise IndexError("list assignment index out of range")
     elif kind == "reduction":
-        kinds = set(map(type, entries))
         target = spec["type"]
         allowed = (target,) if target in (str, tuple, bytes) else _FOLDABLE
+        kinds = {log.kind} if type(log) is Packed and log.kind else set(map(type, unpacked(log)))
         if not all(kind in allowed or _is_numpy_scalar(kind) for kind in kinds):
             raise TypeError("an operand of the reduction is not a plain number")
 
@@ -242,12 +243,16 @@ def _is_numpy_scalar(kind: type) -> bool:
 # -- running ------------------------------------------------------------------------------------
 
 
-def run_chunk(key: str, chunk: int, data: bytes) -> bytes:
-    """Run one chunk and give its effects as bytes."""
+Parts = Sequence[bytes | memoryview]
+"""What travels back: a pickle, and the buffers that it refers to."""
+
+
+def run_chunk(key: str, chunk: int, data: bytes) -> Parts:
+    """Run one chunk and give its effects."""
     return run_installed(key, _installed[key], chunk, data)
 
 
-def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> bytes:
+def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
     global _applied
     in_kernel = installed.spec["pid"] == (host_id(), os.getpid())
@@ -259,7 +264,9 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     if not in_kernel:
         apply_context_state(installed.spec["process"])
     unpickler = ItemUnpickler(data, installed.by_index, installed.nans)
-    last, items, owned, starts = unpickler.load()
+    last, marshalled, items, owned, starts = unpickler.load()
+    if marshalled is not None:
+        items = marshal.loads(marshalled)
     watch = Watch(*owned) if owned is not None else None
     known = installed.known.copy()
     known.add("c", _memo(unpickler))
@@ -273,8 +280,8 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> by
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
         with logged() as output:
-            status, body, entries = _execute(installed, items, starts, own)
-        effects = Effects(status, body, entries, output, watch, last)
+            status, body, logs = _execute(installed, items, starts, own)
+        effects = Effects(status, body, logs, output, watch, last)
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
@@ -294,8 +301,8 @@ class Effects:
         ``ok``, or why the rest does not count.
     body : object
         The body's locals; else a message.
-    entries : list of tuple
-        Name, kind and log of each thing that was added to.
+    logs : list
+        Of each thing that was added to, what was added.
     output : list
         What was written and warned about.
     watch : Watch or None
@@ -306,61 +313,64 @@ class Effects:
 
     status: str
     body: Any
-    entries: list[tuple[str, str, Any]]
+    logs: list[Any]
     output: list[Any]
     watch: Watch | None
     last: bool
 
 
-def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> bytes:
+def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
     if effects.status != OK:
-        return pickle.dumps((effects.status, effects.body))
+        return _failure(effects.status, effects.body)
     if any(kind == "warning" and entry[2] == __file__ for kind, entry in effects.output):
-        return pickle.dumps((RAISED, "storing into an array warned"))  # from a line of ours
+        return _failure(RAISED, "storing into an array warned")  # from a line of ours
     if tripped:
-        return pickle.dumps((TRIPPED, tripped))
+        return _failure(TRIPPED, tripped)
     try:
         return _give_back(installed, effects, known)
     except Irreproducible as error:
-        return pickle.dumps((UNRETURNABLE, str(error)))
+        return _failure(UNRETURNABLE, str(error))
     except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        return pickle.dumps((UNRETURNABLE, f"{type(error).__name__}: {error}"))
+        return _failure(UNRETURNABLE, f"{type(error).__name__}: {error}")
+
+
+def _failure(status: str, message: str) -> Parts:
+    return [pickle.dumps((status, message))]
 
 
 def _execute(
     installed: Installed, items: Any, starts: dict[str, Any], own: dict[str, OwnParts]
-) -> tuple[str, Any, list[tuple[str, str, Any]]]:
-    """Call the outlined body; give the status, its locals and the logs."""
+) -> tuple[str, Any, list[Any]]:
+    """Call the outlined body; give the status, its locals and what the logs hold."""
     spec = installed.spec
-    entries: list[tuple[str, str, Any]] = []
+    entries: list[Any] = []
     logs: list[Any] = []
     for (name, kind), target in zip(spec["kinds"], spec["targets"], strict=True):
+        log: Any = []
         if kind == "section":
-            entries.append((name, kind, own[name]))
             logs.append(own[name])
-            continue
-        if kind == "deferred":
-            operands = OperandLog(target["uses"])
-            entries.append((name, kind, operands))
-            logs.append(operands)
-            continue
-        log: list[Any] = []
-        entries.append((name, kind, log))
-        if kind == "array store":
+        elif kind == "deferred":
+            logs.append(OperandLog(target["uses"]))
+        elif kind == "array store":
             logs.append(ArrayLog(target, log))
         elif kind == "append":
             logs.append(log)
         elif kind == "add":
-            additions = _SetLog(log)
-            logs.append(additions)
-            entries[-1] = name, kind, additions
+            logs.append(_SetLog(log))
         else:
             logs.append(_snapshot(log) if kind == "array reduction" else log.append)
+        with_more = isinstance(logs[-1], OwnParts | OperandLog | _SetLog)
+        entries.append(logs[-1] if with_more else log)
     try:
         found = installed.function(
             items, UNSET, starts, *logs, *spec["broadcast"], *installed.sections
         )
-        for (_, kind, log), target in zip(entries, spec["targets"], strict=True):
+        logs_with_doubts = (log for log in entries if isinstance(log, OperandLog | _SetLog))
+        trouble = "; ".join(filter(None, (log.trouble() for log in logs_with_doubts)))
+        if found is not None and trouble:
+            return UNRETURNABLE, trouble, []
+        contents = [_content(log) for log in entries]
+        for (_, kind), log, target in zip(spec["kinds"], contents, spec["targets"], strict=True):
             _validate(kind, log, target)
         if spec["hashed"] and found is not None:
             for element in found["__nbp_results"]:
@@ -368,14 +378,10 @@ def _execute(
     except ChunkCancelled:
         raise
     except BaseException as error:
-        return RAISED, _describe(error), entries
+        return RAISED, _describe(error), []
     if found is None:
-        return LEFT, "", entries
-    logs_with_doubts = (log for _, _, log in entries if isinstance(log, OperandLog | _SetLog))
-    trouble = "; ".join(filter(None, (log.trouble() for log in logs_with_doubts)))
-    if trouble:
-        return UNRETURNABLE, trouble, entries
-    return OK, found, entries
+        return LEFT, "", []
+    return OK, found, contents
 
 
 class _SetLog:
@@ -414,10 +420,10 @@ def _content(log: Any) -> Any:
     return pack(log.entries if isinstance(log, OperandLog | _SetLog) else log)
 
 
-def _give_back(installed: Installed, effects: Effects, known: Known) -> bytes:
+def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     spec, found = installed.spec, effects.body
     result: dict[str, Any] = {
-        "logs": [_content(log) for _, _, log in effects.entries],
+        "logs": effects.logs,
         "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in effects.output],
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
         "owned": effects.watch.changes() if effects.watch is not None else [],
@@ -434,4 +440,8 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> bytes:
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False
-    return dumps((OK, result), known)
+    stores = (log for (_, kind), log in zip(spec["kinds"], effects.logs, strict=True)
+              if kind == "array store")  # fmt: skip
+    parts = dumps((OK, result), known, (value for log in stores for _, value in unpacked(log)))
+    # The sections are about to be put back as they were, for the next chunk.
+    return [bytes(part) for part in parts] if installed.sections else parts

@@ -7,7 +7,6 @@ that a chunk is committed whole or not at all.
 
 from __future__ import annotations
 
-import array
 import functools
 import io
 import operator
@@ -22,7 +21,9 @@ from typing import Any
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.runtime import chunkrun, itemstate
+from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
+from nbparallel.runtime.packing import Packed, unpacked
 from nbparallel.runtime.replay import CommitError, Replay
 
 
@@ -32,7 +33,7 @@ class Chunk:
 
     Attributes
     ----------
-    logs : list
+    logs : list of list or Packed
         For each accumulator, what was added, in order.
     output : list
         What was written and warned about, in order.
@@ -48,7 +49,7 @@ class Chunk:
         Which of the objects that its items own were changed, and what they hold now.
     """
 
-    logs: list[list[Any]]
+    logs: list[Any]
     output: list[tuple[str, Any]]
     results: list[Any]
     live_out: dict[str, Any]
@@ -62,12 +63,12 @@ class _ResultUnpickler(pickle.Unpickler):
 
     def __init__(
         self,
-        data: bytes,
+        parts: Parts,
         payload: dict[int, object],
         items: dict[int, object],
         nans: Mapping[int, float],
     ) -> None:
-        super().__init__(io.BytesIO(data))
+        super().__init__(io.BytesIO(parts[0]), buffers=parts[1:])
         self._known = {"p": payload, "c": items}
         self._nans = nans
         self._new_nans: dict[object, float] = {}
@@ -84,7 +85,7 @@ class _ResultUnpickler(pickle.Unpickler):
 
 
 def decode(
-    data: bytes,
+    parts: Parts,
     payload: dict[int, object],
     items: dict[int, object],
     nans: Mapping[int, float],
@@ -93,7 +94,7 @@ def decode(
 
     Parameters
     ----------
-    data : bytes
+    parts : list of bytes-like
         The result.
     payload, items : dict
         The objects that travelled, by their places in the pickles.
@@ -106,18 +107,17 @@ def decode(
         If it cannot be unpickled here.
     """
     try:
-        status, body = _ResultUnpickler(data, payload, items, nans).load()
+        status, body = _ResultUnpickler(parts, payload, items, nans).load()
     except Exception as error:  # unpickling runs foreign code: anything may come out of it
         raise CommitError(f"a result cannot be unpickled in the kernel: {error!r}") from error
     if status != chunkrun.OK:
         return status, body, None
-    logs = [_unpack(log) for log in body["logs"]]
-    results = _unpack(body["results"]) if body["results"] is not None else []
+    results = unpacked(body["results"]) if body["results"] is not None else []
     return (
         status,
         "",
         Chunk(
-            logs,
+            body["logs"],
             body["output"],
             results,
             body["live_out"],
@@ -126,14 +126,6 @@ def decode(
             body["owned"],
         ),
     )
-
-
-def _unpack(log: Any) -> list[Any]:
-    if type(log) is tuple and type(log[0]) is str:
-        _, typecode, data = log
-        return array.array(typecode, data).tolist()
-    result: list[Any] = log
-    return result
 
 
 class Committer:
@@ -182,11 +174,11 @@ class Committer:
         folded = {
             accumulator.name: self._fold(accumulator, log)
             for accumulator, log in zip(self._accumulators, chunk.logs, strict=False)
-            if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and log
+            if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and len(log)
         }
         if self._replay is not None:
             began = time.perf_counter()
-            self._replay.run(chunk.logs[-1])
+            self._replay.run(unpacked(chunk.logs[-1]))
             self.replay_s += time.perf_counter() - began
         for position, state in chunk.owned:
             itemstate.restore(objects[position], state)
@@ -194,7 +186,7 @@ class Committer:
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])
             elif len(log):
-                _apply(accumulator.adds, self._namespace[accumulator.name], log)
+                _apply(accumulator.adds, self._namespace[accumulator.name], unpacked(log))
         if self._collect is not None:
             self._collect(chunk.results)
         self.bind(chunk)
@@ -206,15 +198,16 @@ class Committer:
         for name in chunk.deleted:
             self._namespace.pop(name, None)
 
-    def _fold(self, accumulator: Accumulator, log: list[Any]) -> Any:
-        function = getattr(operator, accumulator.operator)
-        start = self._namespace[accumulator.name]
+    def _fold(self, accumulator: Accumulator, log: Any) -> Any:
+        start, name = self._namespace[accumulator.name], accumulator.operator
         try:
             with facts.strict_floats():  # a warning must come from the cell's own line
                 if accumulator.adds is Adds.ARRAY_FOLD:
-                    in_place = getattr(operator, f"i{accumulator.operator.rstrip('_')}", None)
-                    return functools.reduce(in_place or function, log, start.copy())
-                return functools.reduce(function, log, start)
+                    function = getattr(operator, f"i{name.rstrip('_')}", getattr(operator, name))
+                    return functools.reduce(function, unpacked(log), start.copy())
+                if type(log) is Packed:
+                    return log.fold(name, start)
+                return functools.reduce(getattr(operator, name), log, start)
         except Exception as error:  # an operand's own operator may raise anything
             raise CommitError(f"folding `{accumulator.name}`: {error!r}") from error
 

@@ -257,7 +257,7 @@ class Crew:
         self._tell(state.Failed(outcome.chunk, Cause.LOST))
 
     def _returned(self, outcome: Outcome) -> None:
-        self.run.tally.bytes_out += len(outcome.data)
+        self.run.tally.bytes_out += outcome.nbytes
         try:
             status, message, chunk = commit.decode(
                 outcome.data,
@@ -284,12 +284,12 @@ class Crew:
                 outcome.worker,
                 outcome.began,
                 outcome.ended,
-                len(outcome.data),
+                outcome.nbytes,
                 time.time(),
             )
         )
         seconds = outcome.ended - outcome.began
-        self._tell(state.Returned(outcome.chunk, seconds, len(outcome.data)))
+        self._tell(state.Returned(outcome.chunk, seconds, outcome.nbytes))
 
     def _not_whole(self, outcome: Outcome, status: str, message: str) -> None:
         cause, word = _CAUSES[status]

@@ -325,9 +325,9 @@ class DaskExecutor:
             self._waiting.appendleft(item)
             return
         data = answer.data
-        if not isinstance(data, bytes):
+        if not isinstance(data, list):
             try:
-                data = bytes(buffers.attach(data)[0])
+                data = [*buffers.attach(data, to_read=True)]
             except buffers.Unreachable:
                 self._lose(item, worker.info, "the worker that had its results died")
                 return
@@ -354,7 +354,7 @@ class DaskExecutor:
             Outcome(
                 flight.item.chunk,
                 Status.ERROR,
-                b"",
+                [],
                 flight.worker.info,
                 0.0,
                 0.0,
@@ -385,7 +385,7 @@ class DaskExecutor:
         self._lose(flight.item, flight.worker.info, why)
 
     def _lose(self, item: _Item, worker: WorkerInfo | None, why: str) -> None:
-        self._give(item.key, Outcome(item.chunk, Status.LOST, b"", worker, 0.0, 0.0, why))
+        self._give(item.key, Outcome(item.chunk, Status.LOST, [], worker, 0.0, 0.0, why))
 
     def _land(self, flight: _Flight) -> _Flight:
         del self._flights[str(flight.future.key)]

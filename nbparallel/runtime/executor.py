@@ -8,6 +8,7 @@ tests' fast stand-in.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,11 +29,16 @@ class Outcome:
 
     chunk: int
     status: Status
-    data: bytes
+    data: Sequence[bytes | memoryview]  # the pickle, then the buffers beside it
     worker: WorkerInfo | None
     began: float  # time.time() on the worker; 0.0 if unknown
     ended: float
     message: str = ""  # for LOST and ERROR: what is known
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that came back."""
+        return sum(map(len, self.data))
 
 
 class Executor(Protocol):

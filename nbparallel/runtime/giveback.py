@@ -5,19 +5,22 @@ Runs on workers, so it imports the standard library only.
 
 from __future__ import annotations
 
-import array
 import cmath
 import io
 import math
 import operator
 import pickle
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from nbparallel.runtime import fidelity
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
+
+OUT_OF_BAND = 64 * 1024
+"""Bytes from which a buffer travels beside the pickle, so that it is copied once."""
 
 
 def common_nans() -> dict[int, str]:
@@ -97,6 +100,7 @@ class _ResultPickler(pickle.Pickler):
         self._nans = known.nans | common_nans()
         self._new_nans: list[object] = []  # kept, so that their identities stay taken
         self._bases: dict[int, object] = {}
+        self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
 
     def _nan(self, nan: object) -> tuple[str, object]:
         if id(nan) not in self._nans:
@@ -118,10 +122,12 @@ class _ResultPickler(pickle.Pickler):
 
     def reducer_override(self, obj: Any) -> Any:
         numpy = sys.modules.get("numpy")
-        if numpy is None or type(obj) is not numpy.ndarray or obj.base is None:
+        if numpy is None or type(obj) is not numpy.ndarray:
             if lost := fidelity.forgotten(obj):
                 raise fidelity.Unfaithful(f"a copy of a `{type(obj).__qualname__}` loses `.{lost}`")
             return NotImplemented
+        if obj.base is None:
+            return self._whole(obj, numpy)
         low, high = bounds(obj)
         for array_low, array_high, known in self._arrays:
             if array_low <= low and high <= array_high and low < high:
@@ -133,13 +139,39 @@ class _ResultPickler(pickle.Pickler):
         while type(base.base) is numpy.ndarray:
             base = base.base
         if base is obj or base.dtype.hasobject:
-            return NotImplemented
+            return self._whole(obj, numpy)
         if base.nbytes <= 2 * obj.nbytes + 65536:
             return _view, _view_arguments(obj, base)
         if id(base) in self._bases:
             raise pickle.PicklingError("two results are views of one large array")
         self._bases[id(base)] = base
-        return NotImplemented
+        return self._whole(obj, numpy)
+
+    def _whole(self, obj: Any, numpy: Any) -> Any:
+        """Reduce an array to its elements in one buffer; the kernel's array will own its memory."""
+        flags = obj.flags
+        if (
+            obj.dtype.hasobject
+            or not obj.itemsize
+            or not (flags.c_contiguous or flags.f_contiguous)
+        ):
+            return NotImplemented
+        order = "C" if flags.c_contiguous else "F"
+        flat = obj.reshape(-1, order="A").view(numpy.uint8)
+        make = _borrowed if id(obj) in self.read_only_once else _own
+        return make, (pickle.PickleBuffer(flat), obj.dtype, obj.shape, order, flags.writeable)
+
+
+def _borrowed(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable: bool) -> Any:
+    """Give an array over memory that is not the kernel's to keep."""
+    return sys.modules["numpy"].ndarray(shape, dtype, buffer, order=order)
+
+
+def _own(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable: bool) -> Any:
+    """Give an array with memory of its own, as the plain cell would have made it."""
+    made = _borrowed(buffer, dtype, shape, order, writeable).copy(order)
+    made.flags.writeable = writeable
+    return made
 
 
 def bounds(array: Any) -> tuple[int, int]:
@@ -222,22 +254,6 @@ def _view(
     return numpy.lib.stride_tricks.as_strided(start, shape, strides, writeable=writeable)
 
 
-def pack(log: list[Any]) -> Any:
-    """Pack a log of floats or of 64-bit integers; anything else stays a list."""
-    kinds = set(map(type, log))
-    if len(log) < 8 or len(kinds) != 1:
-        return log
-    typecode = {float: "d", int: "q"}.get(kinds.pop())
-    if typecode is None:
-        return log
-    if typecode == "d" and math.isnan(sum(log)) and any(value != value for value in log):
-        return log  # NaNs are told apart by identity
-    try:
-        return "packed", typecode, array.array(typecode, log).tobytes()
-    except OverflowError:
-        return log
-
-
 def fits(values: dict[str, Any], known: Known) -> bool:
     """Whether values can be pickled and are small; large buffers are not copied to find out."""
     buffers: list[Any] = []
@@ -249,8 +265,19 @@ def fits(values: dict[str, Any], known: Known) -> bool:
     return file.tell() + sum(b.raw().nbytes for b in buffers) <= LIVE_OUT_LIMIT
 
 
-def dumps(result: object, known: Known) -> bytes:
-    """Pickle a result.
+def dumps(
+    result: object, known: Known, read_only_once: Iterable[object] = ()
+) -> list[bytes | memoryview]:
+    """Pickle a result: the pickle, then its large buffers, which are not copied.
+
+    Parameters
+    ----------
+    result : object
+        What goes back.
+    known : Known
+        What came from the kernel.
+    read_only_once : iterable of arrays
+        Those of which the kernel only copies the elements into something that it has.
 
     Raises
     ------
@@ -258,21 +285,30 @@ def dumps(result: object, known: Known) -> bytes:
         If it cannot be, or if it would be another one.
     """
     file = io.BytesIO()
-    pickler = _ResultPickler(file, known)
+    beside: list[bytes | memoryview] = []
+
+    def out_of_band(buffer: pickle.PickleBuffer) -> bool:
+        raw = buffer.raw()
+        if raw.nbytes >= OUT_OF_BAND:
+            beside.append(raw)
+        return raw.nbytes < OUT_OF_BAND
+
+    pickler = _ResultPickler(file, known, buffer_callback=out_of_band)
+    pickler.read_only_once = {id(obj) for obj in read_only_once}
     pickler.dump(result)
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     if fidelity.doubtful_among(obj for _, obj in memo.values()):
-        unpickler = _OwnUnpickler(file.getvalue(), known)
+        unpickler = _OwnUnpickler(file.getvalue(), beside, known)
         unpickler.load()
         fidelity.check(dict(memo.values()), unpickler.memo.copy())
-    return file.getvalue()
+    return [file.getvalue(), *beside]
 
 
 class _OwnUnpickler(pickle.Unpickler):
     """Loads a result where it was made, to see whether it comes out as it went in."""
 
-    def __init__(self, data: bytes, known: Known) -> None:
-        super().__init__(io.BytesIO(data))
+    def __init__(self, data: bytes, beside: list[bytes | memoryview], known: Known) -> None:
+        super().__init__(io.BytesIO(data), buffers=beside)
         self._known = known
 
     def persistent_load(self, token: Any) -> object:

@@ -92,11 +92,11 @@ class InlineExecutor:
         worker = self._random.choice(self._workers)
         if chunk in self._lose:
             self._lose.discard(chunk)
-            return Outcome(chunk, Status.LOST, b"", worker, 0.0, 0.0, "lost on purpose")
+            return Outcome(chunk, Status.LOST, [], worker, 0.0, 0.0, "lost on purpose")
         began = time.time()
         try:
-            result = self._engine.run_chunk(key, chunk, data)
+            result = [bytes(part) for part in self._engine.run_chunk(key, chunk, data)]
         except Exception as error:
             message = f"{type(error).__name__}: {error}"
-            return Outcome(chunk, Status.ERROR, b"", worker, began, time.time(), message)
+            return Outcome(chunk, Status.ERROR, [], worker, began, time.time(), message)
         return Outcome(chunk, Status.RETURNED, result, worker, began, time.time())

@@ -28,6 +28,7 @@ from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings
+from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.source import Span
 
@@ -527,7 +528,9 @@ def pack_items(
     """
     file = io.BytesIO()
     pickler = _ItemPickler(file, payload)
-    pickler.dump((last, items, owned, dict(starts or {})))
+    packed = pack(items)
+    marshalled = packed.data if isinstance(packed, Packed) else None
+    pickler.dump((last, marshalled, None if marshalled else items, owned, dict(starts or {})))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
     if fidelity.doubtful_among(by_index.values()):

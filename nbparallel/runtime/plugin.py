@@ -24,6 +24,7 @@ REMOTE = "nbparallel.runtime.remote"
 SHIPPED = (
     "nbparallel.runtime.buffers",
     REMOTE,
+    "nbparallel.runtime.packing",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

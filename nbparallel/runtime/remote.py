@@ -49,7 +49,7 @@ class Answer:
     """What comes back of one chunk."""
 
     verdict: str  # "returned" | "error" | "cancelled" | "unreachable"
-    data: bytes | Reference
+    data: list[bytes | memoryview] | Reference
     began: float
     ended: float
     message: str = ""
@@ -103,11 +103,15 @@ def run_chunk(key: str, chunk: int, envelope: bytes) -> bytes:
     fetched(done)
     with _turn:
         answer = _answer(key, chunk, data)
-    if share_results and isinstance(answer.data, bytes) and len(answer.data) >= LARGE:
-        shared = buffers.share([memoryview(answer.data)])
-        if shared is not None:
-            _results[key, chunk] = shared
-            answer = Answer(answer.verdict, shared.reference, answer.began, answer.ended)
+    parts = answer.data
+    assert isinstance(parts, list)
+    shared = None
+    if share_results and sum(memoryview(part).nbytes for part in parts) >= LARGE:
+        shared = buffers.share([memoryview(part) for part in parts])
+    if shared is not None:
+        _results[key, chunk] = shared
+    data = shared.reference if shared is not None else [bytes(part) for part in parts]
+    answer = Answer(answer.verdict, data, answer.began, answer.ended, answer.message)
     return pickle.dumps(answer)
 
 
@@ -116,7 +120,7 @@ def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
     cancelled: type[BaseException] = _NeverRaised
     try:
         if key in _stopped:
-            return Answer("cancelled", b"", began, began)
+            return Answer("cancelled", [], began, began)
         engine = _install(key)
         cancelled = engine.ChunkCancelled
         if not isinstance(data, bytes):
@@ -125,23 +129,25 @@ def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
         result = _interruptible(engine, key, chunk, data)
         return Answer("returned", result, began, time.time())
     except cancelled:
-        return Answer("cancelled", b"", began, time.time())
+        return Answer("cancelled", [], began, time.time())
     except buffers.Unreachable as error:
-        return Answer("unreachable", b"", began, time.time(), str(error))
+        return Answer("unreachable", [], began, time.time(), str(error))
     except Exception as error:
-        return Answer("error", b"", began, time.time(), f"{type(error).__name__}: {error}")
+        return Answer("error", [], began, time.time(), f"{type(error).__name__}: {error}")
 
 
 class _NeverRaised(BaseException):
     pass
 
 
-def _interruptible(engine: ModuleType, key: str, chunk: int, data: bytes) -> bytes:
+def _interruptible(
+    engine: ModuleType, key: str, chunk: int, data: bytes
+) -> list[bytes | memoryview]:
     global _running
     try:
         with _guard:
             _running = _Running(key, threading.get_ident(), engine.ChunkCancelled)
-        result: bytes = engine.run_chunk(key, chunk, data)
+        result: list[bytes | memoryview] = engine.run_chunk(key, chunk, data)
         return result
     finally:
         with _guard:

@@ -17,11 +17,11 @@ def install(key: str, payload: bytes, buffers: list[memoryview]) -> None:
     _loops[key] = {"payload": payload, "buffers": buffers}
 
 
-def run_chunk(key: str, chunk: int, data: bytes) -> bytes:
+def run_chunk(key: str, chunk: int, data: bytes) -> list[bytes]:
     """Run a chunk's statements; the result is what they bind to ``result``."""
     names = {**_loops[key], "chunk": chunk, "result": None}
     exec(data.decode(), names)
-    return pickle.dumps(names["result"])
+    return [pickle.dumps(names["result"])]
 
 
 def forget(key: str) -> None:

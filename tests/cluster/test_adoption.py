@@ -68,7 +68,7 @@ def test_workers_without_the_package_run_chunks(adopted: DaskExecutor) -> None:
     )
     back = loop.run(*[chunk] * 4)
     assert [one.message for one in back] == [""] * 4
-    assert {pickle.loads(one.data) for one in back} == {(True, b"hello", 2_000_000, True)}
+    assert {pickle.loads(one.data[0]) for one in back} == {(True, b"hello", 2_000_000, True)}
 
 
 def test_one_chunk_at_a_time_runs_in_a_process(adopted: DaskExecutor) -> None:

@@ -24,7 +24,7 @@ def test_chunks_come_back_with_their_worker_and_its_clock(executor: DaskExecutor
     for one in back:
         assert one.status is Status.RETURNED
         assert one.worker is not None
-        assert pickle.loads(one.data) == (b"hello", one.worker.pid)
+        assert pickle.loads(one.data[0]) == (b"hello", one.worker.pid)
         assert one.ended - one.began >= 0.05
     assert {one.worker for one in back} == set(executor.workers())
 
@@ -73,7 +73,7 @@ def test_a_worker_that_joins_later_knows_the_loop(executor: DaskExecutor) -> Non
         os.kill(pid, signal.SIGKILL)
     wait_for(lambda: len(new_pids(executor) - old) == 2)
     back = loop.run(*["result = len(payload), buffers[0].nbytes"] * 4)
-    assert {pickle.loads(one.data) for one in back} == {(3_000_000, 4_000_000)}
+    assert {pickle.loads(one.data[0]) for one in back} == {(3_000_000, 4_000_000)}
 
 
 def new_pids(executor: DaskExecutor) -> set[int]:
@@ -96,7 +96,7 @@ def test_a_large_buffer_is_one_copy_for_all_workers(executor: DaskExecutor) -> N
     back = loop.run(chunk, chunk)
     assert len({one.worker for one in back}) == 2
     for one in back:
-        total, own, resident = pickle.loads(one.data)
+        total, own, resident = pickle.loads(one.data[0])
         assert total == 25e6
         assert int(own) == 0
         assert int(resident) > 190_000
@@ -108,7 +108,7 @@ def test_what_a_chunk_writes_to_a_buffer_stays_with_it(executor: DaskExecutor) -
     fixed.flags.writeable = False
     loop = Loop(executor, b"", memoryview(array), memoryview(fixed))
     back = loop.run("buffers[0][0:8] = b'12345678'; result = [b.readonly for b in buffers]")[0]
-    assert pickle.loads(back.data) == [False, True]
+    assert pickle.loads(back.data[0]) == [False, True]
     assert not array.any()
 
 
@@ -117,7 +117,7 @@ def test_data_and_results_of_any_size_travel(executor: DaskExecutor, size: int) 
     loop = Loop(executor)
     comment = "#" * size
     back = loop.run(*[f"result = bytes([{n}]) * {size}  {comment}" for n in range(4)])
-    assert [pickle.loads(one.data) for one in back] == [bytes([n]) * size for n in range(4)]
+    assert [pickle.loads(one.data[0]) for one in back] == [bytes([n]) * size for n in range(4)]
 
 
 def test_closed_loops_leave_no_memory_behind(executor: DaskExecutor) -> None:
@@ -133,7 +133,7 @@ def test_closed_loops_leave_no_memory_behind(executor: DaskExecutor) -> None:
         " if os.path.islink(f'/proc/self/fd/{fd}')]\n"
         "result = sum('memfd' in name for name in names)"
     )
-    assert {pickle.loads(one.data) for one in Loop(executor).run(*[count] * 4)} == {0}
+    assert {pickle.loads(one.data[0]) for one in Loop(executor).run(*[count] * 4)} == {0}
 
 
 def open_memory() -> int:

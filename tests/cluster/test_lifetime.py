@@ -173,7 +173,7 @@ def test_stopping_removes_processes_and_folder() -> None:
 
 def eval_of(outcome: Outcome) -> object:
     """Give what a chunk bound to ``result``."""
-    return pickle.loads(outcome.data)
+    return pickle.loads(outcome.data[0])
 
 
 def test_a_long_name_of_the_temporary_folder_does_not_matter(

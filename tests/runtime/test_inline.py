@@ -25,7 +25,7 @@ def test_chunks_come_back_in_another_order_that_the_seed_fixes() -> None:
         for chunk in range(20):
             executor.submit("k", chunk, b"result = chunk")
         back = all_of(executor, 20)
-        assert [pickle.loads(outcome.data) for outcome in back] == [o.chunk for o in back]
+        assert [pickle.loads(outcome.data[0]) for outcome in back] == [o.chunk for o in back]
         orders.append([outcome.chunk for outcome in back])
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != sorted(orders[0])
