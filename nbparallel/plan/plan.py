@@ -284,13 +284,20 @@ def _unbound(
     loop: Loop, occurring: list[ast.Name], source: Source, judgement: Judgement, view: View
 ) -> list[Diagnostic]:
     """Give the names that neither are bound nor will be."""
-    global_ = judgement.broadcast | scope.read_names([loop.iterable])
+    header = scope.walk(loop.iterable)
+    inner = {n for g in header if isinstance(g, ast.comprehension) for n in _targets(g)}
+    inner |= {argument.arg for argument in header if isinstance(argument, ast.arg)}
+    global_ = judgement.broadcast | (scope.read_names([loop.iterable]) - inner)
     reads = {node.id: node for node in reversed(occurring) if node.id in global_}
     return [
         Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", source.span(node))
         for name, node in sorted(reads.items())
         if name not in view.uncertain and not facts.lookup(view.namespace, name)[0]
     ]
+
+
+def _targets(generator: ast.comprehension) -> set[str]:
+    return scope.target_names(generator.target)
 
 
 def _judge(loop: Loop, source: Source, view: View, items: Any, vouched: Vouched) -> Judgement:
@@ -342,7 +349,7 @@ def _depends_on(
         if role in (Role.INDUCTION, Role.PRIVATE, Role.LAST_PRIVATE)
     }
     if not isinstance(loop.node, ast.For):
-        own |= {n for g in loop.node.generators for n in scope.target_names(g.target)}
+        own |= {name for generator in loop.node.generators for name in _targets(generator)}
     return {name: node for name, node in uncertain.items() if name in used - own}
 
 

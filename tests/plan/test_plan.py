@@ -46,6 +46,8 @@ def verdicts(cell: str) -> str:
         ("out = helper()\nfor x in xs:\n    out.append(x)", "open"),
         ("for x in xs:\n    y = missing + x", "serial NBP110"),
         ("ys = [x for x in missing]", "serial NBP110"),
+        ("ys = [x for x in [k * 2 for k in xs]]", "proven proven"),
+        ("for y in map(lambda k: k * 2, xs):\n    z = y", "proven"),
         ("for number in numbers:\n    y = number", "serial NBP207"),
         ("for i in range(1, 4):\n    table[i] = table[i - 1] + 1", "serial NBP101"),
         ("for i in range(4):\n    table[i] = table[i] + 1", "proven"),
