@@ -8,13 +8,12 @@ code belongs to a library or to the user.
 from __future__ import annotations
 
 import contextlib
-import operator
 import os
 import sys
 import sysconfig
 import types
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -94,48 +93,6 @@ def strict_floats() -> contextlib.AbstractContextManager[None]:
 def is_one_shot(value: object) -> bool:
     """Whether reading a value consumes it: iterators, generators, open files."""
     return hasattr(type(value), "__next__")
-
-
-class Column:
-    """One position of tuples of one length, looked at where they are."""
-
-    __slots__ = ("_rows", "_take")
-
-    def __init__(self, rows: Sequence[Any] | Column, position: int) -> None:
-        self._rows = rows
-        self._take = operator.itemgetter(position)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[Any]:
-        return map(self._take, self._rows)
-
-
-def are_tuples(items: object, width: int) -> bool:
-    """Whether a list or a column holds nothing but plain tuples of one length."""
-    if type(items) is not list and type(items) is not Column:
-        return False
-    return set(map(type, items)) <= {tuple} and set(map(len, items)) <= {width}
-
-
-def element_types(container: object) -> frozenset[type] | None:
-    """Give the exact types of a container's elements (a mapping's values).
-
-    None where they cannot be known without running foreign code. One pass at C speed.
-    """
-    kind = type(container)
-    if kind in (list, tuple, set, frozenset, deque, Column) or kind in VIEWS[:2]:
-        return frozenset(map(type, container))  # type: ignore[call-overload]
-    if kind is dict:
-        return frozenset(map(type, container.values()))  # type: ignore[attr-defined]
-    if kind is range:
-        return frozenset({int})
-    if kind is str:
-        return frozenset({str})
-    if kind is bytes:
-        return frozenset({int})
-    return None
 
 
 @lru_cache(maxsize=1)

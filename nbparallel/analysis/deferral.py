@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, scope
+from nbparallel.analysis import contents, frames_of_pandas, scope
 
 OPERAND: Final = "__nbp_operand"
 
@@ -409,13 +409,21 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
     if any(not _method_suits(name, cls, d.skeleton) for d in uses):
         return False
     if name in found.nested:
-        elements = live.values() if isinstance(live, dict) else live
-        return all(type(e) in _MUTABLE or is_operable(e) for e in elements)
+        return _are_operable(live, _MUTABLE)
     operated = any(_works_on_elements(name, d.skeleton) for d in uses)
     if not operated:
         return True
-    elements = [*live.values()] if isinstance(live, dict) else [*live]
-    return all(map(is_operable, elements))
+    return _are_operable(live)
+
+
+def _are_operable(container: Any, others: tuple[type, ...] = ()) -> bool:
+    """Whether all elements are operable, or of some other types."""
+    elements = container.values() if isinstance(container, dict) else container
+    types = contents.element_types(elements)
+    if types is None:
+        return False
+    unsure = {cls for cls in types if cls not in others and not facts.is_atom_type(cls)}
+    return not unsure or all(is_operable(e) for e in elements if type(e) in unsure)
 
 
 def _stores_into_frame(deferred: Deferred, name: str) -> bool:

@@ -23,12 +23,23 @@ FUTURE: Final = functools.reduce(
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
+_TREE: Final = "__nbp_tree__"
+"""Attribute of functions that we made ourselves, of a tree."""
+
+
+def know_tree(function: types.FunctionType, tree: FunctionNode) -> None:
+    """Let the tree of a function be found that was made of it, and of nothing else."""
+    setattr(function, _TREE, tree)
+
+
 def tree_of(function: types.FunctionType) -> FunctionNode | None:
     """Find the tree of a function whose source is known and unchanged.
 
     The source may have been edited since the function was made, and several lambdas may
     stand on one line, so a candidate counts only if its compiled code equals the function's.
     """
+    if (known := vars(function).get(_TREE)) is not None:
+        return known  # type: ignore[no-any-return]
     code = function.__code__
     lines = linecache.getlines(code.co_filename, function.__globals__)
     if not lines:

@@ -6,11 +6,12 @@ import ast
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import (
     accumulators,
+    contents,
     copying,
     deferral,
     frames_of_pandas,
@@ -159,6 +160,7 @@ class _Items:
             bind_items(interpreter, target, self.items, frame, owned=self.owned)
 
 
+@contents.at_rest()
 def judge(
     loop: Loop,
     source: Source,
@@ -429,7 +431,7 @@ def _interpret_comprehension(
 def bind_items(
     interpreter: Statements,
     target: ast.expr,
-    items: Sequence[Any] | facts.Column | None,
+    items: Sequence[Any] | contents.Column | None,
     frame: Frame,
     *,
     owned: bool = False,
@@ -438,11 +440,11 @@ def bind_items(
     if (
         isinstance(target, ast.Tuple)
         and not any(isinstance(child, ast.Starred) for child in target.elts)
-        and facts.are_tuples(items, len(target.elts))
+        and contents.are_tuples(items)
     ):
         assert items is not None
         for position, child in enumerate(target.elts):
-            bind_items(interpreter, child, facts.Column(items, position), frame, owned=owned)
+            bind_items(interpreter, child, contents.Column(items, position), frame, owned=owned)
         return
     value = _item_value(items)
     interpreter.bind(target, interpreter.see(_own(value) if owned else value), frame)
@@ -456,17 +458,19 @@ def _own(value: Value) -> Value:
     return replace(value, owner=Owner.FRESH, live=values.ABSENT, elements=elements)
 
 
-def _item_value(items: Sequence[Any] | facts.Column | None) -> Value:
+_MOST_WITHIN: Final = 1000
+"""Items of which it is told what their elements are."""
+
+
+def _item_value(items: Sequence[Any] | contents.Column | None) -> Value:
     roots = frozenset({"the loop's items"})
     if items is None:
         return Value(Owner.SHARED, roots=roots)
-    value = values.of_types(facts.element_types(items), roots)
+    value = values.of_types(contents.element_types(items), roots)
     if facts.is_ndarray(items):
         value = values.element_of(Value(Owner.SHARED, type(items), items, roots))
-    elif value.type is not None and value.owner is Owner.SHARED:
-        held = frozenset[type]()
-        for item in items if len(items) <= 1000 else ():
-            held |= facts.element_types(item) or frozenset({object})
+    elif value.type is not None and value.owner is Owner.SHARED and len(items) <= _MOST_WITHIN:
+        held = contents.types_within(items, value.type)
         if held and object not in held:
             value = Value(
                 Owner.SHARED, value.type, roots=roots, elements=values.of_types(held, roots)

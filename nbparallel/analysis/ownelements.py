@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import contents, scope
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import Known
 from nbparallel.analysis.startvalues import changed_names
@@ -111,7 +111,7 @@ def _is_element(
 
 
 def _holds_atoms(container: Any) -> bool:
-    types = facts.element_types(container) or frozenset()
+    types = contents.element_types(container) or frozenset()
     return all(map(facts.is_atom_type, types))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, scope
+from nbparallel.analysis import contents, frames_of_pandas, scope
 
 _SHAPE: Final = frozenset({"shape", "ndim", "size", "dtype"})
 _PURE: Final = (abs, divmod, int, min, max, round, str, float, tuple)
@@ -575,12 +575,14 @@ def containers_of(live: Any, depth: int) -> list[Any] | None:
 
     None where something on the way is no list and no dict.
     """
-    level, found = [live], []
-    for _ in range(depth):
+    found: list[Any] = []
+    level = [live]
+    for remaining in reversed(range(depth)):
         if any(type(container) not in (list, dict) for container in level):
             return None
         found += level
-        level = [e for c in level for e in (c.values() if type(c) is dict else c)]
+        if remaining:  # the elements themselves are nobody's containers
+            level = [e for c in level for e in (c.values() if type(c) is dict else c)]
     return found
 
 
@@ -602,7 +604,7 @@ def _may_be_drawn(live: Any, header: ast.expr) -> bool:
 def _has_plain_elements(live: Any) -> bool:
     if facts.is_ndarray(live):
         return bool(live.ndim == 1)
-    return all(map(facts.is_atom_type, facts.element_types(live) or {object}))
+    return all(map(facts.is_atom_type, contents.element_types(live) or {object}))
 
 
 def drawn_name(header: ast.expr) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel import facts
+from nbparallel.analysis import contents
 
 if TYPE_CHECKING:
     from nbparallel.analysis.frames import Frame
@@ -167,7 +168,7 @@ def element_of(container: Value) -> Value:
     if container.live is not ABSENT:
         if facts.is_ndarray(container.live):
             return _array_element(container)
-        return of_types(facts.element_types(container.live), container.roots)
+        return of_types(contents.element_types(container.live), container.roots)
     if container.type is range or container.type is bytes:
         return atom(int)
     if container.type is str:

@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import ast
 import collections
-import linecache
 import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import functions, scope
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.values import ABSENT
-from nbparallel.source import Source
+from nbparallel.source import Source, unwarned
 
-_FILENAME: Final = "<nbparallel-plan>"
 _MADE: Final = (
     *(list, dict, set, tuple, str, int, float, bool, bytearray),
     *(collections.defaultdict, collections.Counter, collections.deque, collections.OrderedDict),
@@ -52,6 +49,7 @@ class Foreseen(dict[str, Any]):
 class _Definition:
     """A function that a ``def`` will make; its globals are known when a loop is reached."""
 
+    node: ast.FunctionDef
     code: types.CodeType
     defaults: tuple[Any, ...]
     keyword_defaults: dict[str, Any]
@@ -59,6 +57,7 @@ class _Definition:
     def made(self, names: Foreseen) -> types.FunctionType:
         function = types.FunctionType(self.code, names, self.code.co_name, self.defaults or None)
         function.__kwdefaults__ = self.keyword_defaults or None
+        functions.know_tree(function, self.node)
         return function
 
 
@@ -82,7 +81,7 @@ def look_ahead(source: Source, loops: Sequence[Loop], namespace: Mapping[str, An
     """Go through a cell's statements in their order; give what each loop will find."""
     where = {id(loop.origin): loop for loop in loops}
     views: dict[int, View] = {}
-    before = _Before(namespace, _codes(source))
+    before = _Before(namespace, source.filename)
     for statement in source.tree.body:
         nodes = list(scope.walk(statement))
         inside = [where[id(node)] for node in nodes if id(node) in where]
@@ -121,11 +120,9 @@ def _may_change(value: Any) -> bool:
 class _Before:
     """The names bound by the statements above one of the cell's statements."""
 
-    def __init__(
-        self, live: Mapping[str, Any], codes: Mapping[tuple[str, int], types.CodeType]
-    ) -> None:
+    def __init__(self, live: Mapping[str, Any], filename: str) -> None:
         self.live = live
-        self.codes = codes
+        self.filename = filename
         self.nodes: dict[str, ast.AST] = {}  # every name bound so far
         self.certain: dict[str, Any] = {}
         self._known = collections.ChainMap[str, Any](self.certain, live)  # type: ignore[arg-type]
@@ -169,7 +166,7 @@ class _Before:
         if isinstance(statement, ast.ImportFrom):
             return _imported_from(statement)
         if isinstance(statement, ast.FunctionDef):
-            return _defined(statement, self.codes)
+            return _defined(statement, self.filename)
         return {}
 
 
@@ -200,25 +197,7 @@ def _mentioned(node: ast.AST) -> set[str]:
     return {child.id for child in scope.walk(node) if isinstance(child, ast.Name)}
 
 
-def _codes(source: Source) -> dict[tuple[str, int], types.CodeType]:
-    """Compile a cell that defines functions; give their code by name and first line.
-
-    The cell as a whole: how a call is compiled hangs on the cell's imports.
-    """
-    if not any(isinstance(statement, ast.FunctionDef) for statement in source.tree.body):
-        return {}
-    try:
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        module = compile(source.text, _FILENAME, "exec", flags, dont_inherit=True)
-    except SyntaxError:  # which only the compiler sees: the cell will not run either
-        return {}
-    inner = [code for code in module.co_consts if isinstance(code, types.CodeType)]
-    return {(code.co_name, code.co_firstlineno): code for code in inner}
-
-
-def _defined(
-    node: ast.FunctionDef, codes: Mapping[tuple[str, int], types.CodeType]
-) -> dict[str, _Definition]:
+def _defined(node: ast.FunctionDef, filename: str) -> dict[str, _Definition]:
     """Make the function of a ``def`` whose execution runs nothing of the user's."""
     arguments = node.args
     given = [*arguments.defaults, *(d for d in arguments.kw_defaults if d is not None)]
@@ -229,25 +208,17 @@ def _defined(
         defaults = [ast.literal_eval(default) for default in given]
     except (ValueError, TypeError):
         return {}
-    code = codes.get((node.name, node.lineno))
-    if code is None:
+    try:
+        with unwarned():
+            made = compile(ast.Module([node], []), filename, "exec", dont_inherit=True)
+    except SyntaxError:  # which only the compiler sees: the cell will not run either
         return {}
+    code = next(code for code in made.co_consts if isinstance(code, types.CodeType))
     pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     keywords = [argument.arg for argument, default in pairs if default is not None]
     count = len(arguments.defaults)
     by_keyword = dict(zip(keywords, defaults[count:], strict=True))
-    return {node.name: _Definition(code, tuple(defaults[:count]), by_keyword)}
-
-
-@contextmanager
-def source_known(source: Source) -> Iterator[None]:
-    """Let the source of functions made ahead be found while a plan is made."""
-    lines = source.text.splitlines(True)
-    linecache.cache[_FILENAME] = len(source.text), None, lines, _FILENAME
-    try:
-        yield
-    finally:
-        linecache.cache.pop(_FILENAME, None)
+    return {node.name: _Definition(node, code, tuple(defaults[:count]), by_keyword)}
 
 
 def evaluated(node: ast.expr, namespace: Mapping[str, Any]) -> Any:

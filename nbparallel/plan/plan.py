@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import dotted, headers, legality, ownelements, scope
+from nbparallel.analysis import contents, dotted, headers, legality, ownelements, scope
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement, Role
 from nbparallel.analysis.loops import Loop, title
@@ -163,6 +163,7 @@ class Plan:
         return "\n".join(lines) or "no loops"
 
 
+@contents.at_rest()
 def make_plan(
     source: Source,
     loops: Sequence[Loop],
@@ -187,17 +188,16 @@ def make_plan(
     """
     names = tuple(assume_pure)
     plans: list[LoopPlan] = []
-    with foresight.source_known(source):
-        views = foresight.look_ahead(source, loops, namespace)
-        for loop, view in zip(loops, views, strict=True):
-            inside = _inside(loop, loops, plans)
-            vouched = Vouched(names, view.namespace) if names else NOTHING
-            try:
-                plan = _plan(loop, source, view, vouched)
-            except Exception as error:  # a fault of the analysis is no fault of the cell's
-                plan = _faulty(loop, source, error)
-            plan = replace(plan, gain=replace(plan.gain, workers=workers))
-            plans.append(plan if inside is None else _taken_along(plan, inside))
+    views = foresight.look_ahead(source, loops, namespace)
+    for loop, view in zip(loops, views, strict=True):
+        inside = _inside(loop, loops, plans)
+        vouched = Vouched(names, view.namespace) if names else NOTHING
+        try:
+            plan = _plan(loop, source, view, vouched)
+        except Exception as error:  # a fault of the analysis is no fault of the cell's
+            plan = _faulty(loop, source, error)
+        plan = replace(plan, gain=replace(plan.gain, workers=workers))
+        plans.append(plan if inside is None else _taken_along(plan, inside))
     return Plan(tuple(plans), source.text)
 
 

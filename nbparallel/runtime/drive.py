@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapp
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import dotted, headers, legality, loops, ownelements
+from nbparallel.analysis import contents, dotted, headers, legality, loops, ownelements
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop, title
@@ -273,6 +273,7 @@ class LoopRun:
         message = f"the analysis failed on this loop ({error!r}): please report it with the cell"
         return self._diagnostic(Code.UNSUPPORTED, message)
 
+    @contents.at_rest()
     def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
         source, element, vouched = self.session.source, None, self.vouched()
         if items is None:
