@@ -95,6 +95,9 @@ def is_one_shot(value: object) -> bool:
     return hasattr(type(value), "__next__")
 
 
+_BUILTIN_MODULES: Final = frozenset({*sys.builtin_module_names, "builtins"})
+
+
 @lru_cache(maxsize=1)
 def _library_roots() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
@@ -147,7 +150,7 @@ def _library_of_module(name: str | None) -> str | None:
     if not name or name == "__main__":
         return None
     top = name.partition(".")[0]
-    if top in sys.builtin_module_names or top == "builtins":
+    if top in _BUILTIN_MODULES:
         return top
     module = sys.modules.get(name) or sys.modules.get(top)
     if module is None:

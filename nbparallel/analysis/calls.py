@@ -33,6 +33,9 @@ MAX_DEPTH = 25
 _FUNCTIONS = (type, types.FunctionType, types.MethodType)
 _NOT_CALLED = Value(Owner.SHARED)
 
+_CALLED_WORDS = frozenset({"key", "func", "function", "callback", "default_factory"})
+"""Keywords by which libraries are given functions."""
+
 _COMPRESSED = frozenset({"gzip", "bz2", "lzma"})
 """Modules whose ``open`` reads and writes as the builtin does."""
 
@@ -502,9 +505,9 @@ class Calls(Effects):
             result = self._callback(value, node)
             if result is not _NOT_CALLED:
                 arguments.called.append(result)
-        for word in ("key", "func", "function", "callback", "default_factory"):
-            given = arguments.keywords.get(word)
-            if given is None or given.live is not ABSENT or given.function is not None:
+        for word in sorted(_CALLED_WORDS & arguments.keywords.keys()):
+            given = arguments.keywords[word]
+            if given.live is not ABSENT or given.function is not None:
                 continue
             if given.owner is Owner.SHARED:
                 self._unknown(f"the {word} given", node, given)
@@ -513,9 +516,12 @@ class Calls(Effects):
 
     def _callback(self, value: Value, node: ast.Call, sources: list[Value] | None = None) -> Value:
         """Judge a function handed to somebody who will call it with anything."""
-        anything = Value(Owner.SHARED)
+        anything = SHARED
         live = value.live
-        if (vouched := self.context.vouched.function(live)) is not None:
+        if live is ABSENT and value.function is None and value.type is not types.MethodType:
+            if sources is None:
+                return _NOT_CALLED  # most arguments are data
+        elif (vouched := self.context.vouched.function(live)) is not None:
             self.context.assumed.add(vouched)
             return values.fresh()
         tree: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef | None = None

@@ -313,18 +313,18 @@ class Effects(Expressions):
     def _result(
         self, known: Known, receiver: Value | None, arguments: Arguments, node: ast.Call
     ) -> Value:
+        cls = None if "inplace" in arguments.keywords else knowledge.type_of(known)
+        if known.gives is Gives.ATOM:
+            return values.atom(cls)
+        if known.gives is Gives.NEW:
+            elements = values.atom(known.each) if known.each is not None else None
+            return Value(Owner.FRESH, cls, elements=elements)
         others = [v for v in [*arguments.all(), *arguments.called] if not _is_library_code(v)]
         given = [receiver, *others] if receiver is not None else others
         roots: frozenset[str] = frozenset().union(*(v.roots for v in given), ())
-        cls = None if "inplace" in arguments.keywords else knowledge.type_of(known)
         made = Value(Owner.FRESH, cls, roots=roots)
         owner = max((v.owner for v in given), default=Owner.FRESH)
         match known.gives:
-            case Gives.ATOM:
-                return Value(Owner.ATOM, cls)
-            case Gives.NEW:
-                elements = values.atom(known.each) if known.each is not None else None
-                return Value(Owner.FRESH, cls, elements=elements)
             case Gives.NUMBER if arguments.all() and all(map(_is_number, arguments.all())):
                 return ATOM
             case Gives.COPY | Gives.NUMBER:
@@ -395,6 +395,8 @@ class Effects(Expressions):
 def _is_library_code(value: Value) -> bool:
     """Whether a value is a library's class or function: whoever keeps it shares nothing."""
     live = value.live
+    if live is ABSENT:
+        return False
     plain = isinstance(live, type | types.FunctionType) or (
         isinstance(live, types.BuiltinFunctionType) and isinstance(live.__self__, types.ModuleType)
     )

@@ -32,6 +32,21 @@ from nbparallel.diagnostic import Code
 _SETS: Final[tuple[type, ...]] = (set, frozenset, type({}.keys()), type({}.items()))
 
 
+class Dispatch(dict[type, str]):
+    """The method that interprets each class of nodes."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self.prefix = prefix
+
+    def __missing__(self, cls: type) -> str:
+        self[cls] = name = f"{self.prefix}{cls.__name__.lower()}"
+        return name
+
+
+_METHODS: Final = Dispatch("_")
+
+
 class Expressions:
     """Evaluates expressions over abstract values; calls are the subclass's business."""
 
@@ -54,7 +69,7 @@ class Expressions:
         """Interpret an expression in a frame."""
         if node is None:
             return ATOM
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        method = getattr(self, _METHODS[type(node)], None)
         if method is None:
             self.context.refuse(
                 Code.UNSUPPORTED, f"`{type(node).__name__}` is not analysed here", node
@@ -205,7 +220,7 @@ class Expressions:
     # -- literals and operators ---------------------------------------------------------
 
     def _constant(self, node: ast.Constant, frame: Frame) -> Value:
-        return Value(Owner.ATOM, type(node.value))
+        return values.atom(type(node.value))
 
     def _joinedstr(self, node: ast.JoinedStr, frame: Frame) -> Value:
         for part in node.values:

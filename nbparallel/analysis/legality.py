@@ -6,6 +6,7 @@ import ast
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final
 
 from nbparallel import facts
@@ -160,6 +161,51 @@ class _Items:
             bind_items(interpreter, target, self.items, frame, owned=self.owned)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A loop in its surroundings, and what is the same in whatever way it is judged.
+
+    Attributes
+    ----------
+    targets : frozenset of str
+        The names that the header binds.
+    bound : dict of str to ast node
+        The names that an iteration binds, with the first place.
+    rebound : frozenset of str
+        Those that it binds at several places.
+    added : dict of str to Accumulator
+        The names that the body only adds to, or might.
+    """
+
+    loop: Loop
+    source: Source
+    namespace: Mapping[str, Any]
+    targets: frozenset[str]
+    bound: dict[str, ast.AST]
+    rebound: frozenset[str]
+    added: dict[str, Accumulator]
+
+    @classmethod
+    def of(cls, loop: Loop, source: Source, namespace: Mapping[str, Any]) -> _Case:
+        """Look at a loop's names."""
+        parts = [loop.target, *loop.body] if isinstance(loop.node, ast.For) else [loop.node]
+        return cls(
+            loop,
+            source,
+            namespace,
+            frozenset(scope.target_names(loop.target)),
+            scope.bound_names(parts),
+            scope.bound_repeatedly([loop.target, *loop.body]),
+            accumulators.recognise(loop.body, namespace),
+        )
+
+    def written(self, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]:
+        """Give the names that an iteration binds for itself."""
+        if not isinstance(self.loop.node, ast.For):
+            return self.bound
+        return {name: node for name, node in self.bound.items() if name not in added}
+
+
 @contents.at_rest()
 def judge(
     loop: Loop,
@@ -200,16 +246,16 @@ def judge(
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
     """
-    loop = with_plain_target(loop)
+    case = _Case.of(with_plain_target(loop), source, namespace)
     known = _Items(items, element, classes=classes, vouched=vouched)
-    plain = _judge(loop, source, namespace, known, None, {})
+    plain = _judge(case, known, None, {})
     if plain.legal:
         return plain
     divided: dict[str, Section] = {}
     conflicts: list[Conflict] = []
-    if loop.body and (items is not None or hopeful):
-        divided, conflicts = _divided(loop, namespace, items, first)
-    for judgement in _otherwise(loop, source, namespace, known, plain, divided):
+    if case.loop.body and (items is not None or hopeful):
+        divided, conflicts = _divided(case.loop, namespace, items, first)
+    for judgement in _otherwise(case, known, plain, divided):
         if judgement.legal:
             return judgement
     told = [_conflict(conflict, source) for conflict in conflicts]
@@ -220,18 +266,13 @@ def judge(
 
 
 def _otherwise(
-    loop: Loop,
-    source: Source,
-    namespace: Mapping[str, Any],
-    known: _Items,
-    plain: Judgement,
-    divided: dict[str, Section],
+    case: _Case, known: _Items, plain: Judgement, divided: dict[str, Section]
 ) -> Iterator[Judgement]:
     """Judge a loop that was refused again: with parts of its own, and with deferred statements.
 
     The cheaper ways to run come first.
     """
-    targets = frozenset(scope.target_names(loop.target))
+    loop, namespace, targets = case.loop, case.namespace, case.targets
     private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
     settled = frozenset(n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED)
     carried = frozenset(name for name, role in plain.roles.items() if role is Role.CARRIED)
@@ -244,13 +285,18 @@ def _otherwise(
     for items in ways:
         for parts in [{}, divided] if divided else [{}]:
             if parts or items.owned or starts:
-                yield _judge(loop, source, namespace, items, None, parts)
+                yield _judge(case, items, None, parts)
+
+    @cache
+    def left_to_kernel(apart: bool) -> Deferral | None:
+        parts = divided.keys() if apart else set()
+        return deferral.find(loop.body, namespace, targets | private | parts, settled - parts)
+
     for items in ways if loop.body else ():
         for parts in [divided, {}] if divided else [{}]:
-            excluded = targets | private | frozenset(parts)
-            deferred = deferral.find(loop.body, namespace, excluded, settled - set(parts))
+            deferred = left_to_kernel(bool(parts))
             if deferred is not None:
-                yield _judge(loop, source, namespace, items, deferred, parts)
+                yield _judge(case, items, deferred, parts)
 
 
 def _may_own(known: _Items, plain: Judgement) -> bool:
@@ -296,22 +342,19 @@ def _conflict(conflict: Conflict, source: Source) -> Diagnostic:
 
 
 def _judge(
-    loop: Loop,
-    source: Source,
-    namespace: Mapping[str, Any],
+    case: _Case,
     items: _Items,
     deferred: Deferral | None,
     divided: Mapping[str, Section],
     loose: frozenset[str] = frozenset(),
 ) -> Judgement:
-    added = accumulators.recognise(loop.body, namespace)
-    targets = scope.target_names(loop.target)
+    loop, namespace, targets = case.loop, case.namespace, case.targets
     left = targets | divided.keys() | items.starts.keys()
-    added = {name: accumulator for name, accumulator in added.items() if name not in left}
+    added = {name: found for name, found in case.added.items() if name not in left}
     if deferred is not None:
         added.update(_deferred(deferred))
-    written = _written(loop, added)
-    context = Context(source, namespace, written, vouched=items.vouched)
+    written = case.written(added)
+    context = Context(case.source, namespace, written, vouched=items.vouched)
     context.accumulators = {name: a.statements[0] for name, a in added.items()}
     for accumulator in added.values():
         context.accumulator_nodes.update(accumulator.operands)
@@ -325,11 +368,11 @@ def _judge(
     context.loose |= loose
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
-    frame.rebound = scope.bound_repeatedly([loop.target, *loop.body])
+    frame.rebound = case.rebound
     with interpreter.active(frame):
         end = _interpret(interpreter, loop, frame, items)
     if context.relied & context.loose:
-        return _judge(loop, source, namespace, items, deferred, divided, frozenset(context.loose))
+        return _judge(case, items, deferred, divided, frozenset(context.loose))
     _check_accumulators(added, context, loop)
     if context.calls_unknown:
         interpreter.vet(loop.node)
@@ -367,13 +410,6 @@ def _deferred(deferred: Deferral) -> dict[str, Accumulator]:
                 operands = [operand.node for operand in part.operands]
                 found[name].note(part.statement, "deferred", operands)
     return found
-
-
-def _written(loop: Loop, added: Mapping[str, Accumulator]) -> dict[str, ast.AST]:
-    if not isinstance(loop.node, ast.For):
-        return scope.bound_names([loop.node])
-    bound = scope.bound_names([loop.target, *loop.body])
-    return {name: node for name, node in bound.items() if name not in added}
 
 
 def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items) -> State | None:
@@ -653,7 +689,7 @@ def _roles(
     context: Context,
     written: Mapping[str, ast.AST],
     added: Mapping[str, Accumulator],
-    targets: set[str],
+    targets: frozenset[str],
     definite: frozenset[str],
     starts: Mapping[str, StartValue],
 ) -> dict[str, Role]:

@@ -16,6 +16,7 @@ from nbparallel import facts
 from nbparallel.analysis import knowledge, scope, values
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.calls import Calls
+from nbparallel.analysis.expressions import Dispatch
 from nbparallel.analysis.frames import Frame, Slot, State, join_states
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
@@ -25,6 +26,9 @@ _MAX_PASSES: Final = 6
 
 def _copy(state: State | None) -> State | None:
     return dict(state) if state is not None else None
+
+
+_METHODS: Final = Dispatch("_do_")
 
 
 class Statements(Calls):
@@ -43,7 +47,7 @@ class Statements(Calls):
                 for operand in operands:
                     self._operand(operand, frame)
                 continue
-            method = getattr(self, f"_do_{type(statement).__name__.lower()}", None)
+            method = getattr(self, _METHODS[type(statement)], None)
             if method is None:
                 self.context.refuse(
                     Code.UNSUPPORTED,

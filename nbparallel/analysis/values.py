@@ -116,9 +116,20 @@ SHELL: Final = Value(Owner.SHELL)
 SHARED: Final = Value(Owner.SHARED)
 
 
+class _Atoms(dict["builtins.type | None", Value]):
+    """Immutable values by their types: most values are such."""
+
+    def __missing__(self, cls: builtins.type | None) -> Value:
+        self[cls] = made = Value(Owner.ATOM, cls)
+        return made
+
+
+_ATOMS: Final = _Atoms()
+
+
 def atom(cls: type | None = None) -> Value:
     """Give an immutable value of a known type."""
-    return Value(Owner.ATOM, cls)
+    return _ATOMS[cls]
 
 
 def fresh(cls: type | None = None) -> Value:

@@ -62,7 +62,7 @@ class Register:
         return ((cls, methods) for cls, (methods, _) in self._tables.items())
 
     def _look(self) -> None:
-        loaded = sum(module in sys.modules for module in self._modules)
+        loaded = sum(map(sys.modules.__contains__, self._modules))
         if loaded == self._loaded:
             return
         self._loaded = loaded
