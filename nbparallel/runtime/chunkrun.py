@@ -19,7 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
+from nbparallel.runtime import segments
+from nbparallel.runtime.giveback import OUT_OF_BAND, Known, common_nan, dumps, fits
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
@@ -186,9 +187,20 @@ class ArrayLog:
             self._append((key, value))
             return
         part = self._shadow[key]
-        stored = self._numpy.empty(self._numpy.shape(part), self._dtype)
+        stored = self._room(self._numpy.shape(part))
         stored[...] = value
         self._append((_frozen_index(key, self._numpy), stored))
+
+    def _room(self, shape: tuple[int, ...]) -> Any:
+        """Give an array for what is stored: if it is large, where the kernel will read it."""
+        numpy = self._numpy
+        nbytes = self._dtype.itemsize * numpy.prod(shape, dtype=int).item()
+        room = None
+        if nbytes >= OUT_OF_BAND and not self._dtype.hasobject:
+            room = segments.room(nbytes)
+        if room is None:
+            return numpy.empty(shape, self._dtype)
+        return numpy.ndarray(shape, self._dtype, room)
 
 
 def _frozen_index(key: Any, numpy: Any) -> Any:

@@ -354,6 +354,7 @@ class Crew:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
         self.items.pop(number, None)
+        self.executor.done_with(self.key, number)
         self.run.progress.advance(stop - start)
         tally = self.run.tally
         tally.parallel = True

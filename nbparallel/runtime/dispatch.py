@@ -42,6 +42,7 @@ from nbparallel.runtime.mailbox import (
 )
 from nbparallel.runtime.parcels import OpenLoop
 from nbparallel.runtime.remote import LARGE, Answer
+from nbparallel.runtime.segments import Place
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -61,7 +62,7 @@ class _Worker:
     info: WorkerInfo
     near: bool  # on the kernel's host
     flights: set[str] = field(default_factory=set)  # task keys
-    fetched: list[tuple[str, int]] = field(default_factory=list)  # results it may free
+    read: list[tuple[str, int]] = field(default_factory=list)  # results whose memory it may use
     stopping: bool = False
 
 
@@ -107,6 +108,7 @@ class DaskExecutor:
         self._waiting: deque[_Item] = deque()
         self._flights: dict[str, _Flight] = {}
         self._back: list[tuple[str, Outcome]] = []
+        self._lent: dict[tuple[str, int], _Worker] = {}  # results in a worker's memory
         self._call: ByValue | None = None
         self._empty_since: float | None = None
         self._cluster.on_worker_exit(self._mail.process_ended)
@@ -185,6 +187,7 @@ class DaskExecutor:
             return
         self.cancel(key)
         self._loops.pop(key).close()
+        self._lent = {name: worker for name, worker in self._lent.items() if name[0] != key}
         if self._client is not None and self._client.status == "running":
             # A try that a dying worker spoilt has still told the scheduler: ValueError then.
             # Workers that cannot be reached have nothing left to forget: ClusterError.
@@ -241,14 +244,14 @@ class DaskExecutor:
         if len(item.data) >= LARGE and not by_value:
             shared = buffers.share([memoryview(item.data)], self._cluster.scratch)
         data = item.data if shared is None else shared.reference
-        fetched, worker.fetched = worker.fetched, []
+        read, worker.read = worker.read, []
         name = f"nbparallel-{item.key}-{item.chunk}-{uuid.uuid4().hex}"
         future = self._client.submit(
             self._remote_call(),
             "run_chunk",
             item.key,
             item.chunk,
-            pickle.dumps((data, fetched, not by_value)),
+            pickle.dumps((data, read, not by_value)),
             key=name,
             workers=[worker.info.name],
             allow_other_workers=False,
@@ -324,14 +327,14 @@ class DaskExecutor:
                 self._announce(item.key)
             self._waiting.appendleft(item)
             return
-        data = answer.data
-        if not isinstance(data, list):
+        data: Any = answer.data
+        if data and isinstance(data[0], Place):
             try:
-                data = [*buffers.attach(data, to_read=True)]
+                data = self._loops[item.key].results.views(data)
             except buffers.Unreachable:
                 self._lose(item, worker.info, "the worker that had its results died")
                 return
-            worker.fetched.append((item.key, item.chunk))
+            self._lent[item.key, item.chunk] = worker
         status = Status.RETURNED if answer.verdict == "returned" else Status.ERROR
         self._give(
             item.key,
@@ -396,6 +399,12 @@ class DaskExecutor:
 
     def _give(self, key: str, outcome: Outcome) -> None:
         self._back.append((key, outcome))
+
+    def done_with(self, key: str, chunk: int) -> None:
+        """Hear that nothing is read any more of what a chunk brought back."""
+        worker = self._lent.pop((key, chunk), None)
+        if worker is not None:
+            worker.read.append((key, chunk))
 
     # ---- cancelling
 

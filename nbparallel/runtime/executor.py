@@ -75,6 +75,9 @@ class Executor(Protocol):
     def poll(self, timeout: float) -> list[Outcome]:
         """Give what has come back since the last poll, waiting at most ``timeout`` seconds."""
 
+    def done_with(self, key: str, chunk: int) -> None:
+        """Hear that nothing is read any more of what a chunk brought back."""
+
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks that are not yet back, and stop those that run (within 1 s)."""
 

@@ -79,6 +79,9 @@ class InlineExecutor:
         taken, self._waiting = self._waiting[:count], self._waiting[count:]
         return [self._run(*item) for item in taken]
 
+    def done_with(self, key: str, chunk: int) -> None:
+        """Nothing is shared."""
+
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks."""
         self._waiting = [item for item in self._waiting if item[0] != key]

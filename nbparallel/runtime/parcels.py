@@ -11,6 +11,7 @@ from nbparallel.runtime import buffers
 from nbparallel.runtime.buffers import Reference, Shared
 from nbparallel.runtime.child import THREAD_CAPS
 from nbparallel.runtime.remote import LARGE, Parcel, Surroundings
+from nbparallel.runtime.segments import Mapped
 
 
 @dataclass(slots=True)
@@ -25,12 +26,15 @@ class OpenLoop:
         What `Executor.open_loop` got.
     by_value : bool
         Memory is not shared: some worker is on another host.
+    results : Mapped
+        Where large results are read.
     """
 
     engine: str
     payload: bytes
     views: list[memoryview]
     by_value: bool
+    results: Mapped = field(default_factory=Mapped)
     _shared: list[Shared] = field(default_factory=list)
 
     def parcel(self, owned: bool, folder: str | None) -> bytes:

@@ -23,6 +23,7 @@ from distributed import WorkerPlugin
 REMOTE = "nbparallel.runtime.remote"
 SHIPPED = (
     "nbparallel.runtime.buffers",
+    "nbparallel.runtime.segments",
     REMOTE,
     "nbparallel.runtime.packing",
     "nbparallel.runtime.surroundings",

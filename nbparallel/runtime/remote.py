@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from nbparallel.runtime import buffers
+from nbparallel.runtime import buffers, segments
 from nbparallel.runtime.buffers import Reference
+from nbparallel.runtime.segments import Draft, Place
 
 LARGE = 2**20  # bytes; from here on data goes through shared memory rather than a socket
 
@@ -49,7 +50,7 @@ class Answer:
     """What comes back of one chunk."""
 
     verdict: str  # "returned" | "error" | "cancelled" | "unreachable"
-    data: list[bytes | memoryview] | Reference
+    data: list[bytes | memoryview] | list[Place]
     began: float
     ended: float
     message: str = ""
@@ -65,7 +66,7 @@ class _Running:
 _parcels: dict[str, bytes] = {}
 _installed: dict[str, ModuleType] = {}
 _stopped: dict[str, None] = {}  # keys of loops whose chunks must not run any more
-_results: dict[tuple[str, int], buffers.Shared] = {}  # until the kernel has fetched them
+_arena = segments.Arena()  # of results that the kernel has not yet read
 _turn = threading.Lock()  # a chunk owns the process: its output, its warnings, its folder
 _guard = threading.Lock()  # protects _running
 _running: _Running | None = None
@@ -82,37 +83,47 @@ def drop_loop(key: str) -> None:
     engine = _installed.pop(key, None)
     if engine is not None:
         engine.forget(key)
-    fetched([name for name in _results if name[0] == key])
+    fetched(_arena.lent(key))
+    if not _installed:
+        _arena.trim()
 
 
 def fetched(names: Sequence[tuple[str, int]]) -> None:
-    """Free results that the kernel has."""
+    """Use the memory again of results that the kernel has read."""
     for name in names:
-        shared = _results.pop(name, None)
-        if shared is not None:
-            shared.close()
+        _arena.give_back(name)
 
 
 def run_chunk(key: str, chunk: int, envelope: bytes) -> bytes:
     """Run one chunk; envelope and answer are pickled, so that Dask does not look into them.
 
     The envelope holds the chunk's data (or where they are), the names of results that the
-    kernel has fetched, and whether results may come back through shared memory.
+    kernel has read, and whether results may come back through shared memory.
     """
     data, done, share_results = pickle.loads(envelope)
-    fetched(done)
     with _turn:
-        answer = _answer(key, chunk, data)
-    parts = answer.data
-    assert isinstance(parts, list)
-    shared = None
-    if share_results and sum(memoryview(part).nbytes for part in parts) >= LARGE:
-        shared = buffers.share([memoryview(part) for part in parts])
-    if shared is not None:
-        _results[key, chunk] = shared
-    data = shared.reference if shared is not None else [bytes(part) for part in parts]
-    answer = Answer(answer.verdict, data, answer.began, answer.ended, answer.message)
-    return pickle.dumps(answer)
+        fetched(done)
+        if not share_results:
+            return pickle.dumps(_flattened(_answer(key, chunk, data)))
+        with segments.drafting(_arena) as draft:
+            return pickle.dumps(_laid_down(draft, (key, chunk), _answer(key, chunk, data)))
+
+
+def _flattened(answer: Answer) -> Answer:
+    """Let a result travel in the answer itself."""
+    data: list[bytes | memoryview] = [bytes(part) for part in answer.data]  # type: ignore[arg-type]
+    return Answer(answer.verdict, data, answer.began, answer.ended, answer.message)
+
+
+def _laid_down(draft: Draft, name: tuple[str, int], answer: Answer) -> Answer:
+    """Let a large result wait in shared memory."""
+    parts = [memoryview(part) for part in answer.data]  # type: ignore[arg-type]
+    places = None
+    if sum(part.nbytes for part in parts) >= LARGE:
+        places = draft.finish(name, parts)
+    if places is None:
+        return _flattened(answer)
+    return Answer(answer.verdict, places, answer.began, answer.ended, answer.message)
 
 
 def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
