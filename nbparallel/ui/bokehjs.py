@@ -34,6 +34,15 @@ _RUN: Final = """
 """
 
 
+_LOOK: Final = """
+  (function look(n) {
+    var b = document.querySelector('button.' + %(drawn)s);
+    if (b && b.closest('.nbp-card').querySelector('.nbp-plot .bk-Figure')) b.click();
+    else if (n) setTimeout(look, 200, n - 1);
+  })(50);
+"""
+
+
 class _Stage(enum.Enum):
     ASKED = enum.auto()
     SENT = enum.auto()
@@ -47,19 +56,24 @@ class BokehJS:
     ----------
     widgets : list
         Invisible; to be displayed with the card.
+    drawn : threading.Event
+        Set when the page has drawn a plot.
     """
 
     def __init__(self, token: str, now: float) -> None:
         import ipywidgets
 
         self._there, self._missing = threading.Event(), threading.Event()
-        names = {"there": f"nbp-there-{token}", "missing": f"nbp-missing-{token}"}
-        self._tell = _TELL % {key: json.dumps(name) for key, name in names.items()}
+        self.drawn = threading.Event()
+        names = {word: f"nbp-{word}-{token}" for word in ("there", "missing", "drawn")}
+        quoted = {word: json.dumps(name) for word, name in names.items()}
+        self._tell, self._look = _TELL % quoted, _LOOK % quoted
         layout = ipywidgets.Layout(display="none")
         self._page = ipywidgets.HTML(value=_on_load(self._tell), layout=layout)
         self.widgets: list[Any] = [
             hidden_button(names["there"], self._there),
             hidden_button(names["missing"], self._missing),
+            hidden_button(names["drawn"], self.drawn),
             self._page,
         ]
         self._stage = _Stage.ASKED
@@ -81,7 +95,7 @@ class BokehJS:
 
     def _finish(self) -> None:
         self._stage = _Stage.THERE
-        self._page.value = ""
+        self._page.value = _on_load(self._look)
 
 
 def _on_load(script: str) -> str:

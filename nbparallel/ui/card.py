@@ -10,11 +10,13 @@ import os
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel.events import (
     Event,
     IterationFailed,
+    LoopFinished,
     LoopStarted,
     RunFinished,
     Sink,
@@ -32,6 +34,8 @@ NONINTERACTIVE: Final = "NBPARALLEL_NONINTERACTIVE"
 """Environment variable that turns every face off (for nbval, say)."""
 
 DELAY_S: Final = 0.5
+LEAST_LEFT_S: Final = 0.3
+"""A card is not opened for less than this."""
 BARS_S: Final = 0.125
 STREAM_S: Final = 0.5
 SHARE: Final = 0.03
@@ -138,30 +142,53 @@ class LiveCard(FinalCard):
         self._plotting: Plotting | None = None
         self._live: Live | None = None
         self._loop_since: float | None = None
+        self._in_loops = 0.0  # seconds, in loops that are over
         self._bars = _Pace(BARS_S)
         self._stream = _Pace(STREAM_S)
         self._broken = False
 
     def emit(self, event: Event) -> None:
         """Take an event; draw at its next tick."""
-        if isinstance(event, LoopStarted):
-            self._loop_since = time.monotonic()
         super().emit(event)
-
-    def tick(self) -> None:
-        """Draw what is due."""
         now = time.monotonic()
-        if self._broken or self._loop_since is None:
+        if isinstance(event, LoopStarted):
+            self._loop_since = now
+        elif isinstance(event, LoopFinished) and self._loop_since is not None:
+            self._in_loops += now - self._loop_since
+            self._loop_since = None
+            self._draw(self._draw_all)
+
+    def _draw(self, drawing: Callable[[Live, float], None]) -> None:
+        """Draw, if there is anything to draw on."""
+        if self._live is None or self._broken:
             return
         try:
-            if self._live is None:
-                if now - self._loop_since >= DELAY_S:
-                    self._open()
-            else:
-                self._redraw(self._live, now)
+            drawing(self._live, time.monotonic())
         except Exception:  # widgets may be broken in any way; the final card needs none
             self._broken = True
             _log.exception("the running card could not be drawn")
+
+    def tick(self) -> None:
+        """Draw what is due."""
+        if self._live is not None:
+            self._draw(self._redraw)
+        elif not self._broken and self._is_worth_a_card():
+            self._broken = True  # until it stands
+            try:
+                self._open()
+            except Exception:  # widgets may be broken in any way; the final card needs none
+                _log.exception("the running card could not be shown")
+            else:
+                self._broken = False
+
+    def _is_worth_a_card(self) -> bool:
+        """Whether it goes on long enough for a card not to flicker."""
+        if self._loop_since is None:
+            return False
+        if self._in_loops + time.monotonic() - self._loop_since < DELAY_S:
+            return False
+        loop = self.recorder.view(time.time()).current
+        return loop is None or loop.remaining is None or loop.remaining > LEAST_LEFT_S
 
     def cancel_requested(self) -> bool:
         """Whether Cancel was pressed; shown at once, so that the page does not insist."""
@@ -178,7 +205,9 @@ class LiveCard(FinalCard):
             self._plotting = live.Plotting()
         self._live = live.Live(uuid.uuid4().hex[:12], self._plotting)
         self._live.draw(self.recorder.view(time.time()))
-        bundle = self._live.bundle("%%parallel was running when this was saved")
+        bundle = self._live.bundle(
+            "%%parallel is running; how it went is shown here when it is over"
+        )
         self._shell.display_pub.publish(
             bundle, metadata={}, transient={"display_id": self._id}, update=self._displayed
         )
@@ -186,14 +215,17 @@ class LiveCard(FinalCard):
 
     def _redraw(self, card: Live, now: float) -> None:
         if self._stream.due(now):
-            view = self.recorder.view(time.time())
-            card.draw(view)
-            card.draw_stream(view, now)
-            self._stream.spent(now, time.monotonic() - now)
-            self._bars.spent(now, 0.0)
+            self._draw_all(card, now)
         elif self._bars.due(now):
             card.draw(self.recorder.view(time.time()))
             self._bars.spent(now, time.monotonic() - now)
+
+    def _draw_all(self, card: Live, now: float) -> None:
+        view = self.recorder.view(time.time())
+        card.draw(view)
+        card.draw_stream(view, now)
+        self._stream.spent(now, time.monotonic() - now)
+        self._bars.spent(now, 0.0)
 
     def _show_end(self, event: RunFinished) -> None:
         super()._show_end(event)
@@ -202,14 +234,19 @@ class LiveCard(FinalCard):
 
 
 class _Pace:
-    """When the next drawing is due: at an interval, longer where drawing is expensive."""
+    """When the next drawing is due: at an interval, longer where drawing is expensive.
+
+    A single expensive one (the plot being made, a garbage collection) does not count.
+    """
 
     def __init__(self, interval: float) -> None:
         self._interval = interval
         self._next = 0.0
+        self._before = 0.0
 
     def due(self, now: float) -> bool:
         return now >= self._next
 
     def spent(self, now: float, cost: float) -> None:
-        self._next = now + max(self._interval, min(cost / SHARE, SLOWEST_S))
+        usual, self._before = min(cost, self._before), cost
+        self._next = now + max(self._interval, min(usual / SHARE, SLOWEST_S))

@@ -15,10 +15,7 @@ from nbparallel.plan.plan import LoopPlan, Plan
 from nbparallel.ui import theme, wording
 
 SIGNS: Final = {"proven": "✓", "checked": "✓", "inside": "✓", "serial": "✗", "open": "?"}
-COLOURS: Final = {
-    "proven": theme.PROVEN, "checked": theme.CHECKED, "inside": theme.PROVEN,
-    "serial": theme.WARN, "open": "#999999",
-}  # fmt: skip
+COLOURS: Final = {**theme.VERDICTS, "inside": theme.VERDICTS["proven"], "open": "#999999"}
 MARKS_SHOWN: Final = 4  # under one line
 _WIDTH: Final = 300
 

@@ -18,7 +18,9 @@ def code(text: str, style: str = "") -> str:
 
 def badge(verdict: str) -> str:
     """Give a verdict's badge."""
-    return f'<span class="nbp-verdict" style="{theme.BADGE}">{escape(verdict)}</span>'
+    colour = theme.VERDICTS.get(verdict, theme.QUIET)
+    dot = f'<span aria-hidden="true" style="color:{colour};margin-right:4px">●</span>'
+    return f'<span class="nbp-verdict" style="{theme.BADGE}">{dot}{escape(verdict)}</span>'
 
 
 def prose(text: str) -> str:

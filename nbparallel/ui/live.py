@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from nbparallel.ui import bars, html, theme
 from nbparallel.ui.bokehjs import BokehJS
 from nbparallel.ui.cancel import Cancel
+from nbparallel.ui.publish import NAME, wrapped
 from nbparallel.ui.stream import Stream, height
 from nbparallel.ui.svg import stream_img
 from nbparallel.ui.timeline import State
@@ -22,6 +23,17 @@ _LEGEND: Final = (
     State.COMMITTED,
     State.COMMIT,
     State.KERNEL,
+)
+_STYLE: Final = (
+    "<style>.nbp-card .widget-html-content{min-width:0}"  # long titles are cut, not the card
+    ".nbp-stream:has(.bk-Figure)>.nbp-picture{display:none}"
+    ".nbp-stream:not(:has(.bk-Figure))>.nbp-plot{height:0;visibility:hidden}</style>"
+)
+"""The still picture stands until the plot is really there, and for good where it never comes."""
+
+_STATUS: Final = (
+    '<span role="status" style="position:absolute;width:1px;height:1px;overflow:hidden;'
+    'clip-path:inset(50%)">{}</span>'
 )
 _MIMETYPE: Final = "application/vnd.jupyter.widget-view+json"
 
@@ -67,28 +79,36 @@ class Live:
         self._acknowledged = False
         self._finished = _html("nbp-rows", display="none")
         self._title = _html("nbp-head", flex="1 1 0%", min_width="0")
-        self._button = _html("nbp-buttons", flex="0 0 auto")
+        self._button = _html("nbp-buttons", flex="0 0 auto", padding="0 0 0 12px")
         self._bar = _html("nbp-progress")
+        self._status = _html("nbp-status")
         self._picture = _html("nbp-picture")
+        self._plot = ipywidgets.VBox([])
+        self._plot.add_class("nbp-plot")
         self._legend = _html("nbp-legend", display="none")
         self._button.value = self.cancel.html(acknowledged=False)
         head = ipywidgets.HBox(
             [self._title, self._button], layout=ipywidgets.Layout(align_items="center")
         )
         self._place = ipywidgets.VBox(
-            [self._picture], layout=ipywidgets.Layout(display="none", overflow="hidden")
+            [self._picture, self._plot],
+            layout=ipywidgets.Layout(display="none", overflow="hidden"),
         )
         self._place.add_class("nbp-stream")
+        self._style = _html("nbp-style", display="none")
+        self._style.value = _STYLE
         self._hidden = ipywidgets.VBox(
             [self.cancel.button], layout=ipywidgets.Layout(display="none")
         )
         self._box = ipywidgets.VBox(
             [
+                self._style,
                 self._finished,
                 head,
                 self._bar,
                 self._place,
                 self._legend,
+                self._status,
                 self._hidden,
             ],
             layout=ipywidgets.Layout(
@@ -103,7 +123,8 @@ class Live:
     def bundle(self, text: str) -> dict[str, Any]:
         """Give what is to be displayed."""
         model = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {_MIMETYPE: model, "text/plain": text}
+        said = f'<div style="{theme.BASE};color:{theme.QUIET}">{text}</div>'
+        return {_MIMETYPE: model, "text/html": wrapped(said), "text/plain": f"{NAME}: {text}"}
 
     def acknowledge(self) -> None:
         """Show that the click on Cancel has arrived."""
@@ -118,6 +139,8 @@ class Live:
             return
         _set(self._title, bars.title_row(loop))
         _set(self._bar, bars.bar_row(view, loop, self._acknowledged))
+        _set(self._status, _STATUS.format(bars.status(loop)))
+        self._button.layout.visibility = "hidden" if loop.finished else None
         over = "".join(bars.finished_row(each) for each in view.loops if each is not loop)
         if over:
             _set(self._finished, over)
@@ -130,15 +153,19 @@ class Live:
         if self._place.layout.display == "none":  # its room, once and for all
             self._place.layout.height = f"{height(len(view.lanes))}px"
             self._place.layout.display = None
-            self._legend.value = html.legend(_LEGEND)
             self._legend.layout.display = None
+        _set(self._legend, html.legend({*_LEGEND, *(r.state for r in view.rectangles)}))
         if self._stream is not None:
             self._stream.update(view)
         elif self._plotting.available and self._bokehjs_ready(now):
             self._stream = Stream(view)
-            self._place.children = [self._stream.widget]
-        else:  # a still picture until then, and where there is no Bokeh
+            self._plot.children = [self._stream.widget]
+        if self._stream is None or not self._bokehjs_drew():
             _set(self._picture, stream_img(view.lanes, view.rectangles))
+
+    def _bokehjs_drew(self) -> bool:
+        """Whether the page has said that the plot is there; until then the picture goes on."""
+        return self._bokehjs is not None and self._bokehjs.drawn.is_set()
 
     def _bokehjs_ready(self, now: float) -> bool:
         if self._bokehjs is None:
@@ -159,7 +186,7 @@ class Live:
 
         while cls._retired:
             card = cls._retired.pop()
-            pending = [card._box, card._picture]
+            pending = [card._box]
             while pending:
                 widget = pending.pop()
                 pending.extend(getattr(widget, "children", ()))

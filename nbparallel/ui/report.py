@@ -75,10 +75,10 @@ def _remarks(report: RunReport) -> list[_Remark]:
         for note in loop.notes:
             place = places.get(note)
             drawn = _excerpt(place, lines) if place is not None else ""
-            said.append(_Remark(f"{wording.loop_name(loop)}: {note}", drawn))
+            said.append(_Remark(wording.note_line(loop, note), drawn))
         if loop.retries:
             again = wording.count(loop.retries, "chunk")
-            said.append(_Remark(f"{wording.loop_name(loop)}: {again} run again"))
+            said.append(_Remark(wording.note_line(loop, f"{again} run again")))
     return said
 
 

@@ -15,7 +15,7 @@ from nbparallel.ui.timeline import Lane, coarsen
 from nbparallel.ui.view import View
 
 MAX_RECTANGLES: Final = 800
-_AXIS_HEIGHT: Final = 34
+_AXIS_HEIGHT: Final = 20
 _COLUMNS: Final = (
     "left", "right", "top", "bottom", "colour", "hatch", "state", "first", "last", "seconds",
     "sent", "received", "pid", "host", "message",
@@ -118,6 +118,7 @@ def _figure(source: Any, pixels: int) -> Any:
         tools="xpan,xbox_zoom,reset",
         active_drag="xpan",
         toolbar_location="right",
+        toolbar_inner=True,
         output_backend="canvas",
     )
     quads = plot.quad(
@@ -147,5 +148,9 @@ def _plain(plot: Any) -> None:
     plot.axis.axis_line_color = None
     plot.axis.major_tick_line_color = None
     plot.axis.minor_tick_line_color = None
+    plot.axis.major_tick_out = 0
+    plot.axis.major_label_standoff = 4
+    plot.xaxis.axis_line_color = theme.GREY
+    plot.xaxis.axis_line_alpha = 0.5
     plot.axis.major_label_text_color = theme.GREY
     plot.axis.major_label_text_font_size = "11px"

@@ -12,6 +12,8 @@ from nbparallel.ui.timeline import Lane, Rectangle, State, coarsen
 
 MAX_RECTANGLES: Final = 800
 WIDTH: Final = 900
+LEGIBLE: Final = 560
+"""Narrower pictures would have letters too small: they scroll."""
 _LEFT: Final = 72
 _BOTTOM: Final = 18
 _MAX_HEIGHT: Final = 420
@@ -55,9 +57,9 @@ def stream_img(
     """Draw the task stream as an ``<img>``: kept where inline SVG is not (untrusted notebooks)."""
     data = base64.b64encode(stream_svg(lanes, rectangles, most).encode()).decode()
     return (
-        f'<img class="nbp-stream" alt="task stream: what each worker did when" '
-        f'style="display:block;width:100%;max-width:{WIDTH}px;height:auto;margin:4px 0" '
-        f'src="data:image/svg+xml;base64,{data}">'
+        f'<div style="overflow-x:auto"><img alt="task stream: what each of {len(lanes) - 1} workers '
+        f'did when" style="display:block;width:100%;min-width:{LEGIBLE}px;max-width:{WIDTH}px;'
+        f'height:auto;margin:4px 0" src="data:image/svg+xml;base64,{data}"></div>'
     )
 
 

@@ -33,8 +33,7 @@ UI_FONT: Final = "var(--jp-ui-font-family, system-ui, sans-serif)"
 CODE_FONT: Final = "var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace)"
 BAR: Final = COLOURS[State.COMMITTED]
 WARN: Final = COLOURS[State.FAILED]
-PROVEN: Final = "#009e73"
-CHECKED: Final = "#0072b2"
+VERDICTS: Final = {"proven": "#009e73", "checked": "#0072b2", "serial": WARN}
 
 BASE: Final = (
     f"font-family:{UI_FONT};font-size:13px;line-height:20px;color:{TEXT};"

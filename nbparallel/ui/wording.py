@@ -155,6 +155,11 @@ def loop_name(loop: LoopReport, width: int = 60) -> str:
     return f"line {loop.lineno} `{shorten(loop.title, width)}`"
 
 
+def note_line(loop: LoopReport, note: str) -> str:
+    """Say what else should be known of a loop."""
+    return f"{loop_name(loop).replace(':`', '`')}: {note}"
+
+
 def ran(loop: LoopReport) -> str:
     """Say that a loop ran serially, or that it was refused before it began."""
     return "ran serially" if loop.iterations else "may not run in parallel"
@@ -169,5 +174,5 @@ def lines(report: RunReport, totals: Sequence[int | None] = ()) -> list[str]:
     """Give all that is said of a run without being asked: at most a line a loop."""
     said = [summary(report, totals)] if parallel_loops(report) else []
     said += [serial_line(loop) for loop in serial_loops(report)]
-    said += [f"{loop_name(loop)}: {note}" for loop in parallel_loops(report) for note in loop.notes]
+    said += [note_line(loop, note) for loop in parallel_loops(report) for note in loop.notes]
     return said
