@@ -57,8 +57,8 @@ def stream_img(
     """Draw the task stream as an ``<img>``: kept where inline SVG is not (untrusted notebooks)."""
     data = base64.b64encode(stream_svg(lanes, rectangles, most).encode()).decode()
     return (
-        f'<div style="overflow-x:auto"><img alt="task stream: what each of {len(lanes) - 1} workers '
-        f'did when" style="display:block;width:100%;min-width:{LEGIBLE}px;max-width:{WIDTH}px;'
+        '<div style="overflow-x:auto"><img alt="task stream: what the kernel and each of '
+        f'{len(lanes) - 1} workers did when" style="display:block;width:100%;min-width:{LEGIBLE}px;max-width:{WIDTH}px;'
         f'height:auto;margin:4px 0" src="data:image/svg+xml;base64,{data}"></div>'
     )
 
