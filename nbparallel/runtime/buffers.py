@@ -19,11 +19,16 @@ import secrets
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 _HEADER = 64  # token and padding; buffers start on cache lines
 _SPARE = 64 * 2**20  # bytes that a fallback file leaves free in its folder
+_STRIPE = 32 * 2**20  # bytes from which it pays to take several threads
+_HAS_AFFINITY = hasattr(os, "sched_getaffinity")
+_Result = TypeVar("_Result")
 
 
 class Unreachable(Exception):
@@ -101,7 +106,7 @@ def share(buffers: Sequence[memoryview], folder: str | None = None) -> Shared | 
         os.truncate(fd, offset)  # the last buffer's padding, too
         _write(fd, 0, memoryview(token))
         for view, (start, _, _) in zip(flat, extents, strict=True):
-            _write(fd, start, _as_bytes(view))
+            _write(fd, start, as_bytes(view))
         if path is None:
             seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
             fcntl.fcntl(fd, fcntl.F_ADD_SEALS, seals)
@@ -123,7 +128,7 @@ def attach(reference: Reference, *, to_read: bool = False) -> list[memoryview]:
     reference : Reference
         Where they are.
     to_read : bool
-        Map them to be read once, from end to end: all pages at once, none may be written.
+        Map them to be read only.
 
     Raises
     ------
@@ -135,18 +140,13 @@ def attach(reference: Reference, *, to_read: bool = False) -> list[memoryview]:
             fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             try:
                 if os.fstat(fd).st_size == reference.size:
-                    whole = _mapped(fd, reference.size, to_read)
+                    access = mmap.ACCESS_READ if to_read else mmap.ACCESS_COPY
+                    whole = mmap.mmap(fd, reference.size, access=access)
                     if whole[: len(reference.token)] == reference.token:
                         return _cut(memoryview(whole), reference)
             finally:
                 os.close(fd)
     raise Unreachable(f"{reference.size} shared bytes are not on this host")
-
-
-def _mapped(fd: int, size: int, to_read: bool) -> mmap.mmap:
-    if to_read and hasattr(mmap, "MAP_POPULATE"):
-        return mmap.mmap(fd, size, mmap.MAP_SHARED | mmap.MAP_POPULATE, mmap.PROT_READ)
-    return mmap.mmap(fd, size, access=mmap.ACCESS_READ if to_read else mmap.ACCESS_COPY)
 
 
 def flattened(views: Sequence[memoryview]) -> tuple[tuple[bytes, bool], ...]:
@@ -167,7 +167,8 @@ def _cut(whole: memoryview, reference: Reference) -> list[memoryview]:
     ]
 
 
-def _as_bytes(view: memoryview) -> memoryview:
+def as_bytes(view: memoryview) -> memoryview:
+    """Give a buffer's bytes as they lie in memory; what is not one stretch is copied."""
     # `cast` refuses Fortran order and empty shapes, though their memory is one stretch.
     if view.nbytes == 0:
         return memoryview(b"")
@@ -175,9 +176,32 @@ def _as_bytes(view: memoryview) -> memoryview:
 
 
 def _write(fd: int, offset: int, data: memoryview) -> None:
-    while data.nbytes:  # one call takes at most 2 GB
-        written = os.pwrite(fd, data[: 2**30], offset)
-        data, offset = data[written:], offset + written
+    def write(start: int, length: int) -> None:
+        done = 0
+        while done < length:  # one call takes at most 2 GB
+            part = data[start + done : start + min(length, done + 2**30)]
+            done += os.pwrite(fd, part, offset + start + done)
+
+    in_stripes(write, data.nbytes)
+
+
+def in_stripes(function: Callable[[int, int], _Result], nbytes: int) -> list[_Result]:
+    """Apply a function to parts of a stretch of memory, several at once where it is long.
+
+    Parameters
+    ----------
+    function : callable
+        Takes start and length in bytes, and frees the interpreter's lock while it works.
+    nbytes : int
+        Length of the whole.
+    """
+    count = max(1, min(len(os.sched_getaffinity(0)) if _HAS_AFFINITY else 1, 4, nbytes // _STRIPE))
+    size = -(-nbytes // count)
+    if count == 1:
+        return [function(0, nbytes)]
+    with ThreadPoolExecutor(count) as threads:
+        starts = range(0, nbytes, size)
+        return list(threads.map(lambda at: function(at, min(size, nbytes - at)), starts))
 
 
 def _make(size: int, folder: str | None) -> tuple[int, str | None] | None:

@@ -32,6 +32,7 @@ from nbparallel.runtime.cluster import (
     default_cluster,
 )
 from nbparallel.runtime.executor import Outcome, Status
+from nbparallel.runtime.kept import Kept
 from nbparallel.runtime.mailbox import (
     ClusterEnded,
     Mailbox,
@@ -105,6 +106,7 @@ class DaskExecutor:
         self._client: Client | None = None
         self._workers: dict[str, _Worker] = {}
         self._loops: dict[str, OpenLoop] = {}
+        self._kept = Kept()
         self._waiting: deque[_Item] = deque()
         self._flights: dict[str, _Flight] = {}
         self._back: list[tuple[str, Outcome]] = []
@@ -178,7 +180,7 @@ class DaskExecutor:
         """
         self.ready()
         near = all(worker.near for worker in self._workers.values())
-        self._loops[key] = OpenLoop(self._engine, payload, buffers, by_value=not near)
+        self._loops[key] = OpenLoop(self._engine, payload, buffers, not near, self._kept)
         self._announce(key)
 
     def close_loop(self, key: str) -> None:
@@ -380,6 +382,7 @@ class DaskExecutor:
     def _drop_all(self, why: str) -> None:
         for flight in list(self._flights.values()):
             self._lost(flight, why)
+        self._kept.clear()
         self._workers.clear()
         self._client = None
 

@@ -40,8 +40,9 @@ class Parcel:
 
     engine: str  # module with install, run_chunk, forget
     payload: bytes | Reference
-    shared: Reference | None
+    shared: tuple[Reference, ...]
     inline: tuple[tuple[bytes, bool], ...]  # buffers where memory is not shared
+    order: tuple[tuple[int, int], ...]  # of each buffer: which of `shared`, -1 for `inline`; place
     surroundings: Surroundings | None
 
 
@@ -176,11 +177,11 @@ def _install(key: str) -> ModuleType:
         _settle(parcel.surroundings)
     if key not in _installed:
         engine = importlib.import_module(parcel.engine)
-        views = (
-            buffers.attach(parcel.shared)
-            if parcel.shared is not None
-            else buffers.copies(parcel.inline)
-        )
+        inline = buffers.copies(parcel.inline)
+        shared = [buffers.attach(reference) for reference in parcel.shared]
+        views = [
+            inline[place] if which < 0 else shared[which][place] for which, place in parcel.order
+        ]
         payload = parcel.payload
         if not isinstance(payload, bytes):
             payload = bytes(buffers.attach(payload)[0])
