@@ -58,8 +58,9 @@ def stream_img(
     data = base64.b64encode(stream_svg(lanes, rectangles, most).encode()).decode()
     return (
         '<div style="overflow-x:auto"><img alt="task stream: what the kernel and each of '
-        f'{len(lanes) - 1} workers did when" style="display:block;width:100%;min-width:{LEGIBLE}px;max-width:{WIDTH}px;'
-        f'height:auto;margin:4px 0" src="data:image/svg+xml;base64,{data}"></div>'
+        f'{len(lanes) - 1} workers did when" style="display:block;width:100%;'
+        f'min-width:{LEGIBLE}px;max-width:{WIDTH}px;height:auto;margin:4px 0" '
+        f'src="data:image/svg+xml;base64,{data}"></div>'
     )
 
 
