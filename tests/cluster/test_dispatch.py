@@ -122,6 +122,7 @@ def test_data_and_results_of_any_size_travel(executor: DaskExecutor, size: int) 
 
 
 def test_closed_loops_leave_no_memory_behind(executor: DaskExecutor) -> None:
+    executor._kept.clear()
     before = open_memory()
     loop = Loop(executor, b"p" * 2_000_000, memoryview(np.zeros(500_000)))
     assert open_memory() > before
