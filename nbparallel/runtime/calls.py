@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -52,3 +54,16 @@ def ask_to_stop(
     except Exception:
         return False
     return bool(answers.get(address, False))
+
+
+def tell_to_drop(client: Client, key: str, addresses: list[str]) -> None:
+    """Have workers forget a loop; returns at once, and a worker that is gone has forgotten."""
+    from nbparallel.runtime import plugin
+
+    def run() -> None:
+        with contextlib.suppress(Exception):
+            client.run(
+                plugin.ByValue(plugin.call), "drop_loop", key, workers=addresses, on_error="ignore"
+            )
+
+    threading.Thread(target=run, daemon=True).start()

@@ -7,11 +7,15 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from typing import Any
+
+from nbparallel.runtime.relay import Relay
+from nbparallel.runtime.wire import Outbox, Wire
 
 LONGEST_FOLDER = 50  # bytes; what follows takes about 50 more
 THREAD_CAPS = (
@@ -41,35 +45,27 @@ class Child:
 
     def __init__(self, workers: int, dashboard: bool) -> None:
         self.scratch = tempfile.mkdtemp(prefix="nbparallel-", dir=_folder())
+        options = {"kernel": os.getpid(), "scratch": self.scratch}
+        options |= {"workers": workers, "dashboard": dashboard}
+        ours, theirs = socket.socketpair()
         try:
-            self._process = _launch(os.path.join(self.scratch, "log"))
+            with theirs:
+                self._process = _launch(options, theirs, os.path.join(self.scratch, "log"))
         except OSError:
+            ours.close()
             shutil.rmtree(self.scratch, ignore_errors=True)
             raise
-        self._say(
-            {
-                "kernel": os.getpid(),
-                "scratch": self.scratch,
-                "workers": workers,
-                "dashboard": dashboard,
-            }
-        )
+        self._wire = Wire(ours)
+        self._outbox = Outbox(self._wire)
+        self.relay = Relay(self._outbox)
 
-    def tell(self, *command: object) -> None:
+    def tell(self, *command: Any) -> None:
         """Send a command; a process that is gone is noticed by who listens."""
-        self._say(list(command))
+        self._outbox.send(*command)
 
-    def _say(self, message: object) -> None:
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError, ValueError):
-            self._process.stdin.write(json.dumps(message) + "\n")
-            self._process.stdin.flush()
-
-    def messages(self) -> Iterator[dict[str, Any]]:
+    def messages(self) -> Iterator[tuple[Any, ...]]:
         """Give what it says, until it ends."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            yield json.loads(line)
+        return self._wire.messages()
 
     def last_words(self) -> str:
         """Give the last line of its log."""
@@ -82,9 +78,8 @@ class Child:
 
     def end(self) -> None:
         """End its process group and see it gone; it cleans up itself if it still can."""
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        self._wire.close()
+        self._outbox.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -105,17 +100,22 @@ def _folder() -> str:
     return usual
 
 
-def _launch(log: str) -> subprocess.Popen[str]:
+def _launch(options: dict[str, Any], wire: socket.socket, log: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, **dict.fromkeys(THREAD_CAPS, "1")}
     # The fork server takes its list of folders from nowhere else.
     environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
     with open(log, "w") as stderr:
         return subprocess.Popen(
-            [sys.executable, "-c", "from nbparallel.runtime.host import main; main()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            [
+                sys.executable,
+                "-c",
+                "from nbparallel.runtime.host import main; main()",
+                json.dumps({**options, "wire": wire.fileno()}),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=stderr,
+            pass_fds=[wire.fileno()],
             env=environment,
             start_new_session=True,  # Jupyter's interrupt goes to the kernel's group
-            text=True,
         )

@@ -1,9 +1,9 @@
 """The cluster that chunks run on: our own on this machine, or the user's.
 
 Our own is a Dask `LocalCluster` in a child process (`nbparallel.runtime.host`), started in
-the background while the kernel goes on, reachable on loopback only and with TLS. A `Client`
-that already lives in the notebook, or ``DASK_SCHEDULER_ADDRESS``, is used instead. Dask is
-imported when a cluster is first needed, in the background thread.
+the background while the kernel goes on, reachable on loopback only and with TLS. Its client
+lives there, too, and this process does not import Dask. A `Client` that already lives in the
+notebook, or ``DASK_SCHEDULER_ADDRESS``, is used instead.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import atexit
 import contextlib
 import enum
 import os
-import signal
 import sys
 import threading
 import time
@@ -22,9 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from nbparallel.runtime.child import Child
 from nbparallel.runtime.cpus import available_cpus
+from nbparallel.runtime.errands import Peer
+from nbparallel.runtime.mailbox import Mailbox
+from nbparallel.runtime.relay import Relay
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from nbparallel.runtime.placement import Placement
 
 START_TIMEOUT = 60.0  # seconds; a cold import of Dask over a network disk is slow
 CONNECT_TIMEOUT = 10.0
@@ -56,21 +60,6 @@ class Status:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerExit:
-    """One of our own worker processes ended."""
-
-    address: str
-    code: int
-
-    def __str__(self) -> str:
-        if self.code >= 0:
-            return f"exit code {self.code}"
-        with contextlib.suppress(ValueError):
-            return f"signal {signal.Signals(-self.code).name}"
-        return f"signal {-self.code}"
-
-
 class Cluster:
     """One cluster and the client connected to it.
 
@@ -91,8 +80,10 @@ class Cluster:
         self._error = ""
         self._client: Client | None = None
         self._child: Child | None = None
+        self._placement: Placement | Relay | None = None
+        self._address = ""
+        self._security: dict[str, str] = {}
         self._dashboard = ""
-        self._on_exit: list[Callable[[WorkerExit | None], None]] = []
 
     # ---- what is asked
 
@@ -113,16 +104,42 @@ class Cluster:
 
     @property
     def client(self) -> Client:
-        """The connected client.
+        """A client in this process; our own cluster's is opened only when it is asked for.
 
         Raises
         ------
         ClusterError
             If the cluster is not running.
         """
-        if self._client is None or self._state is not State.RUNNING:
-            raise ClusterError(self._error or f"no Dask cluster is running; {ADVICE}")
+        self._insist()
+        if self._client is None:
+            client = _open_client(self._address, _security(self._security), direct=True)
+            with self._lock:
+                self._client = client
         return self._client
+
+    def placement(self) -> Placement | Relay:
+        """Give what places chunks on its workers.
+
+        Raises
+        ------
+        ClusterError
+            If the cluster is not running.
+        """
+        self._insist()
+        if self._placement is None:
+            from nbparallel.runtime.placement import Placement
+
+            self._placement = Placement(self.client, self, Mailbox())
+        if self._placement.gone:
+            self._state = State.FAILED
+            self._error = f"the connection to the Dask scheduler broke; {ADVICE}"
+            self._insist()
+        return self._placement
+
+    def _insist(self) -> None:
+        if self._state is not State.RUNNING:
+            raise ClusterError(self._error or f"no Dask cluster is running; {ADVICE}")
 
     def ready(self) -> bool:
         """Whether it is connected. Never blocks.
@@ -142,21 +159,19 @@ class Cluster:
         return self.ready()
 
     def status(self) -> Status:
-        """Tell how it is; asks the scheduler if there is one."""
-        running = self._client is not None and self._state is State.RUNNING
-        workers = len(self.client.scheduler_info()["workers"]) if running else 0
-        address = _address(self.client) if running else ""
-        dashboard = self._dashboard
-        if running and not self.owned:
+        """Tell how it is; asks the scheduler if it is the user's own."""
+        address, workers, dashboard = "", 0, self._dashboard
+        if self._state is State.RUNNING and self._child is not None:
+            address, workers = self._address, len(self.peers())
+        elif self._state is State.RUNNING:
+            address = _address(self.client)
+            workers = len(self.client.scheduler_info(n_workers=-1)["workers"])
             dashboard = str(self.client.dashboard_link or "")
         return Status(self._state, self.owned, address, workers, dashboard, self._error)
 
-    def on_worker_exit(self, listener: Callable[[WorkerExit | None], None]) -> None:
-        """Have a function called, from another thread, when a worker process of ours ends.
-
-        It gets None when the whole cluster is gone.
-        """
-        self._on_exit.append(listener)
+    def peers(self) -> tuple[Peer, ...]:
+        """Give the workers of our own cluster that are there now."""
+        return self._child.relay.peers() if self._child is not None else ()
 
     # ---- what is done
 
@@ -207,7 +222,7 @@ class Cluster:
             )
         self._child.tell("scale", count)
         deadline = time.monotonic() + timeout
-        while len(self.client.scheduler_info()["workers"]) != count:
+        while len(self.peers()) != count:
             if time.monotonic() > deadline:
                 raise ClusterError(f"{count} workers did not come in {timeout:.0f} s; {ADVICE}")
             time.sleep(0.05)
@@ -221,15 +236,13 @@ class Cluster:
         self.wait(START_TIMEOUT)
 
     def kill_worker(self, pid: int) -> None:
-        """Replace a worker process of our own that does not listen any more."""
-        if self._child is not None:
-            self._child.tell("kill", pid)
+        """Leave a worker process of the user's own as it is; ours are replaced by the host."""
 
     def stop(self) -> None:
         """Let go: our own cluster ends, the user's own is left as it is."""
         with self._lock:
             client, child = self._client, self._child
-            self._client, self._child = None, None
+            self._client, self._child, self._placement = None, None, None
             self._state, self._error, self._dashboard = State.STOPPED, "", ""
         if client is not None:
             _close(client)
@@ -299,16 +312,22 @@ class Cluster:
         threading.Thread(
             target=self._listen, args=(child,), name="nbparallel-host", daemon=True
         ).start()
-        import distributed  # noqa: F401  # while the host starts, not after
 
     def _listen(self, child: Child) -> None:
         """Hear the host process out until it ends."""
-        for message in child.messages():
-            self._hear(message)
+        for what, said in child.messages():
+            if what == "up":
+                self._up(child, said)
+            elif what == "failed":
+                self._fail(f"the Dask cluster did not start: {said}; {ADVICE}")
+            else:
+                child.relay.hear(what, said)
+        child.relay.end()
         with self._lock:
             if self._child is not child:
                 return  # stopped on purpose
             client, self._client, self._child = self._client, None, None
+            self._placement = None
             if self._state is not State.FAILED:
                 said = child.last_words()
                 self._state = State.FAILED
@@ -316,33 +335,18 @@ class Cluster:
                 if said:
                     self._error += f" (its last words: {said})"
             self._settled.set()
-        for listener in self._on_exit:
-            listener(None)
         if client is not None:
             _close(client)
         child.end()
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        match message["what"]:
-            case "up":
-                self._dashboard = message["dashboard"]
-                self._in_background(lambda: self._join(message["address"], message["security"]))
-            case "failed":
-                self._fail(f"the Dask cluster did not start: {message['message']}; {ADVICE}")
-            case "exit" if message["address"]:
-                for listener in self._on_exit:
-                    listener(WorkerExit(message["address"], message["code"]))
-
-    def _join(self, address: str, pem: dict[str, str]) -> None:
-        from distributed import Security
-
-        security = Security(
-            require_encryption=True,
-            tls_ca_file=pem["ca"],
-            tls_client_cert=pem["cert"],
-            tls_client_key=pem["key"],
-        )
-        self._run_with(_open_client(address, security, direct=True))
+    def _up(self, child: Child, said: dict[str, Any]) -> None:
+        with self._lock:
+            if self._state is State.STARTING and self._child is child:
+                self._address, self._security = said["address"], said["security"]
+                self._dashboard = said["dashboard"]
+                self._placement = child.relay
+                self._state = State.RUNNING
+                self._settled.set()
 
 
 _default: Cluster | None = None
@@ -381,6 +385,17 @@ def _found() -> Client | str | None:
 
 def _address(client: Client) -> str:
     return "" if client.scheduler is None else str(client.scheduler.address)
+
+
+def _security(pem: dict[str, str]) -> Any:
+    from distributed import Security
+
+    return Security(
+        require_encryption=True,
+        tls_ca_file=pem["ca"],
+        tls_client_cert=pem["cert"],
+        tls_client_key=pem["key"],
+    )
 
 
 def _open_client(address: str, security: Any, direct: bool) -> Client:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from nbparallel.runtime.cluster import ClusterError, default_cluster
+import psutil
+
+from nbparallel.runtime.cluster import Cluster, ClusterError, default_cluster
 
 
 def act(action: str, argument: str = "") -> dict[str, Any]:
@@ -64,8 +66,8 @@ def status() -> dict[str, Any]:
     """Tell how the default cluster is."""
     cluster = default_cluster()
     seen = cluster.status()
-    workers = []
-    if seen.workers:
+    workers = _own_workers(cluster) if seen.owned else []
+    if seen.workers and not seen.owned:
         infos = cluster.client.scheduler_info(n_workers=-1)["workers"]
         pids = cluster.client.run(os.getpid, on_error="ignore")
         workers = [
@@ -88,3 +90,24 @@ def status() -> dict[str, Any]:
         "workers": workers,
         "error": seen.error,
     }
+
+
+def _own_workers(cluster: Cluster) -> list[dict[str, Any]]:
+    """Describe the workers of our own cluster, whose processes are on this machine."""
+    return [
+        {
+            "name": peer.info.name,
+            "pid": peer.info.pid,
+            "host": "127.0.0.1",
+            "threads": peer.info.threads,
+            "memory": _memory(peer.info.pid),
+        }
+        for peer in sorted(cluster.peers(), key=lambda peer: peer.info.name)
+    ]
+
+
+def _memory(pid: int) -> int | None:
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:  # it has just ended
+        return None

@@ -1,41 +1,47 @@
-"""The process that owns the default cluster: Dask's scheduler, its nannies, the fork server.
+"""The process that owns the default cluster: scheduler, nannies, fork server, and its client.
 
-The kernel starts it as a child in a session of its own and talks to it in lines of JSON. A
-process of its own, because in the kernel the scheduler would wait for the interpreter's lock
-whenever a cell computes, its nannies would write to the user's `os.environ`, its logs would
-land in the cell, and workers could only be spawned slowly (a kernel must never be forked).
-From here workers are forked by a small, single-threaded server that has Dask imported.
+The kernel starts it as a child in a session of its own and sends it what is to be run as opaque
+bytes. A process of its own, because in the kernel Dask would wait for the interpreter's lock
+whenever a cell computes, and the cell for Dask, whose import alone takes a second; its nannies
+would write to the user's `os.environ`, its logs would land in the cell, and workers could only
+be spawned slowly (a kernel must never be forked). From here workers are forked by a small,
+single-threaded server that has Dask imported.
 
-It ends with the kernel, however that ends: the control pipe closes, or the kernel's process
-is gone. Then every process below it and its folder are removed.
+It ends with the kernel, however that ends: their sockets close, or the kernel's process is
+gone. Then every process below it and its folder are removed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import logging
-import multiprocessing
-import multiprocessing.forkserver
 import os
-import queue
 import select
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import psutil
 
 from nbparallel.runtime import lifetime
+from nbparallel.runtime.errands import Arrival, Peer
+from nbparallel.runtime.mailbox import Mailbox
+from nbparallel.runtime.placement import Placement
+from nbparallel.runtime.wire import Wire
 
 if TYPE_CHECKING:
     from distributed import LocalCluster, Nanny
 
 METHOD = "forkserver" if sys.platform != "win32" else "spawn"
+TICK_S = 1.0  # by then workers that do not come back are noticed
 
 CONFIG: dict[str, Any] = {
     "distributed.worker.multiprocessing-method": METHOD,
@@ -61,62 +67,81 @@ CONFIG: dict[str, Any] = {
 }
 
 
-class Channel:
-    """Lines of JSON to the kernel."""
-
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
-        self._lock = threading.Lock()
-
-    def say(self, what: str, **fields: object) -> None:
-        """Send one message; a kernel that no longer listens is noticed elsewhere."""
-        with self._lock:
-            try:
-                self._stream.write(json.dumps({"what": what, **fields}) + "\n")
-                self._stream.flush()
-            except (BrokenPipeError, ValueError):
-                return
-
-
 class Host:
     """One cluster and its processes.
 
     Parameters
     ----------
     options : dict
-        What the kernel's first line said: ``kernel`` (its pid), ``scratch`` (our folder),
-        ``workers``, ``dashboard``.
-    channel : Channel
+        What the kernel said: ``kernel`` (its pid), ``scratch`` (our folder), ``workers``,
+        ``dashboard``.
+    wire : Wire
         To the kernel.
     """
 
-    def __init__(self, options: dict[str, Any], channel: Channel) -> None:
+    owned = True
+
+    def __init__(self, options: dict[str, Any], wire: Wire) -> None:
         self._options = options
-        self._channel = channel
+        self._wire = wire
         self._scratch: str = options["scratch"]
+        self._mail = Mailbox()
         self._cluster: LocalCluster | None = None
+        self._placement: Placement | None = None
 
-    def run(self, commands: queue.SimpleQueue[list[Any]]) -> None:
-        """Bring the cluster up, then obey."""
+    def run(self) -> NoReturn:
+        """Bring the cluster up, then place what the kernel sends."""
         try:
-            self._build()
+            self._placement = self._build()
         except Exception as error:
-            self._channel.say("failed", message=f"{type(error).__name__}: {error}")
+            self._wire.send("failed", f"{type(error).__name__}: {error}")
             self.end()
-        while True:
-            self._obey(commands.get())
+        try:
+            self._serve(self._placement)
+        except Exception:
+            traceback.print_exc()  # into our log, whose last line the kernel shows
+        self.end()
 
-    def _build(self) -> None:
+    def _serve(self, placement: Placement) -> None:
+        known: tuple[Peer, ...] = ()
+        arrivals: list[Arrival] = []
+        up = False
+        while not placement.gone:
+            peers = placement.peers()
+            if peers != known:
+                known = peers
+                self._wire.send("peers", peers)
+            if arrivals:
+                self._wire.send("arrivals", arrivals)
+            if not up:
+                self._say_up()
+                up = True
+            arrivals = placement.poll(TICK_S)
+
+    def read(self) -> None:
+        """Take what the kernel sends, until it hangs up; on a thread of its own."""
+        for name, *arguments in self._wire.messages():
+            self._mail.order(functools.partial(self._obey, name, arguments))
+        self.end()
+
+    def _obey(self, name: str, arguments: list[Any]) -> None:
+        if name == "scale":
+            assert self._cluster is not None
+            self._cluster.scale(*arguments)
+        else:
+            getattr(self._placement, name)(*arguments)
+
+    def _build(self) -> Placement:
         import dask
         import distributed.utils
-        from distributed import LocalCluster, Security
+        from distributed import Client, LocalCluster, Security
 
         # Dask would import every optional package here only to have the fork server do it.
         if hasattr(distributed.utils, "_forkserver_preload_set"):
             distributed.utils._forkserver_preload_set = True
         dask.config.set({**CONFIG, "temporary-directory": self._scratch})
         logging.getLogger("distributed").setLevel(logging.ERROR)
-        security = Security.temporary()
+        self._security = security = Security.temporary()
         dashboard = bool(self._options["dashboard"])
         self._cluster = LocalCluster(
             n_workers=self._options["workers"],
@@ -132,38 +157,46 @@ class Host:
             memory_limit=None,
             local_directory=self._scratch,
         )
-        self._channel.say(
+        client = Client(
+            self._cluster, set_as_default=False, direct_to_workers=True, name="nbparallel"
+        )
+        return Placement(client, self, self._mail)
+
+    def _say_up(self) -> None:
+        assert self._cluster is not None
+        security, dashboard = self._security, self._options["dashboard"]
+        self._wire.send(
             "up",
-            address=self._cluster.scheduler_address,
-            dashboard=self._cluster.dashboard_link if dashboard else "",
-            security={
-                "ca": security.tls_ca_file,
-                "cert": security.tls_client_cert,
-                "key": security.tls_client_key,
+            {
+                "address": self._cluster.scheduler_address,
+                "dashboard": self._cluster.dashboard_link if dashboard else "",
+                "security": {
+                    "ca": security.tls_ca_file,
+                    "cert": security.tls_client_cert,
+                    "key": security.tls_client_key,
+                },
             },
         )
 
     def _nanny_class(self) -> type[Nanny]:
         from distributed import Nanny
 
-        channel = self._channel
+        mail = self._mail
 
         class ReportingNanny(Nanny):
             """A nanny that tells how its worker ended."""
 
             def _on_worker_exit_sync(self, exitcode: int) -> None:
-                channel.say("exit", address=self.worker_address, code=exitcode)
+                if self.worker_address:
+                    mail.process_ended(self.worker_address, exitcode)
                 super()._on_worker_exit_sync(exitcode)
 
         return ReportingNanny
 
-    def _obey(self, command: list[Any]) -> None:
-        match command:
-            case ["scale", count] if self._cluster is not None:
-                self._cluster.scale(count)
-            case ["kill", pid]:
-                if pid in {child.pid for child in psutil.Process().children(recursive=True)}:
-                    os.kill(pid, signal.SIGKILL)  # its nanny makes a new one
+    def kill_worker(self, pid: int) -> None:
+        """Kill a worker; its nanny makes a new one."""
+        if pid in {child.pid for child in psutil.Process().children(recursive=True)}:
+            os.kill(pid, signal.SIGKILL)
 
     def end(self) -> NoReturn:
         """Remove every process below this one and its folder, then this process."""
@@ -184,60 +217,33 @@ class Host:
         os._exit(0)
 
 
-def watch(
-    control: int, kernel: int, command: Callable[[list[Any]], None], gone: Callable[[], None]
-) -> None:
-    """Read commands until the kernel is gone.
+def watch(kernel: int, gone: Callable[[], None]) -> None:
+    """Wait until the kernel is gone.
 
-    The pipe alone would not do: a process that the kernel forked holds a copy of its end.
+    Its end of the socket alone would not do: a process that the kernel forked holds a copy.
     """
     poll = select.poll()
-    poll.register(control, select.POLLIN)
     if hasattr(os, "pidfd_open"):
         with contextlib.suppress(OSError):  # gone already, or not permitted: `getppid` tells
             poll.register(os.pidfd_open(kernel), select.POLLIN)
-    pending = b""
-    while os.getppid() == kernel:
-        ready = {fd for fd, _ in poll.poll(1000)}
-        if control in ready:
-            data = os.read(control, 65536)
-            if not data:
-                break
-            *lines, pending = (pending + data).split(b"\n")
-            for line in lines:
-                command(json.loads(line))
-        elif ready:
-            break
+    while os.getppid() == kernel and not poll.poll(1000):
+        continue
     gone()
 
 
-def _first_line(fd: int) -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):  # byte by byte: what follows belongs to `watch`
-        byte = os.read(fd, 1)
-        if not byte:
-            os._exit(0)
-        line += byte
-    return line
-
-
 def main() -> None:
-    """Run until the kernel says stop or is gone."""
-    control = os.dup(0)
-    options = json.loads(_first_line(control))
-    channel = Channel(os.fdopen(os.dup(1), "w"))
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)  # workers inherit it; the channel is ours alone
+    """Run until the kernel hangs up or is gone."""
+    options = json.loads(sys.argv[1])
+    end = socket.socket(fileno=options["wire"])
+    end.set_inheritable(False)
     lifetime.ignore_interrupts()
     tempfile.tempdir = options["scratch"]
-    host = Host(options, channel)
-    signal.signal(signal.SIGTERM, lambda *_: host.end())
-    commands: queue.SimpleQueue[list[Any]] = queue.SimpleQueue()
-    threading.Thread(
-        target=watch, args=(control, options["kernel"], commands.put, host.end), daemon=True
-    ).start()
     if METHOD == "forkserver":
-        multiprocessing.set_forkserver_preload([lifetime.__name__, "distributed"])
-        multiprocessing.forkserver.ensure_running()  # imports Dask while we do
-    host.run(commands)
+        from nbparallel.runtime import nursery  # imports Dask, once, for all workers
+
+        nursery.open_nursery()
+    host = Host(options, Wire(end))
+    signal.signal(signal.SIGTERM, lambda *_: host.end())
+    threading.Thread(target=watch, args=(options["kernel"], host.end), daemon=True).start()
+    threading.Thread(target=host.read, daemon=True).start()
+    host.run()

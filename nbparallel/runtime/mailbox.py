@@ -1,14 +1,30 @@
-"""News from Dask's threads, kept until the kernel's main thread reads them."""
+"""News from Dask's threads, kept until the thread that places chunks reads them."""
 
 from __future__ import annotations
 
+import contextlib
 import queue
+import signal
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nbparallel.runtime.cluster import WorkerExit
+
+@dataclass(frozen=True, slots=True)
+class WorkerExit:
+    """One of our own worker processes ended."""
+
+    address: str
+    code: int
+
+    def __str__(self) -> str:
+        if self.code >= 0:
+            return f"exit code {self.code}"
+        with contextlib.suppress(ValueError):
+            return f"signal {signal.Signals(-self.code).name}"
+        return f"signal {-self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +56,13 @@ class WorkerStopped:
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterEnded:
-    """The process that owns our cluster is gone."""
+class Order:
+    """Something to be done by the thread that reads."""
+
+    act: Callable[[], None]
 
 
-Letter = TaskEnded | WorkerJoined | WorkerLeft | WorkerStopped | WorkerExit | ClusterEnded
+Letter = TaskEnded | WorkerJoined | WorkerLeft | WorkerStopped | WorkerExit | Order
 
 
 class Mailbox:
@@ -65,9 +83,13 @@ class Mailbox:
         """Take note that a worker has stopped what it was asked to stop."""
         self._queue.put(WorkerStopped(address))
 
-    def process_ended(self, ended: WorkerExit | None) -> None:
-        """Take note of a process of our cluster's end; None for the whole cluster's."""
-        self._queue.put(ClusterEnded() if ended is None else ended)
+    def process_ended(self, address: str, code: int) -> None:
+        """Take note of a worker process's end."""
+        self._queue.put(WorkerExit(address, code))
+
+    def order(self, act: Callable[[], None]) -> None:
+        """Have something done by the thread that reads."""
+        self._queue.put(Order(act))
 
     def scheduler_event(self, event: tuple[float, Any]) -> None:
         """Take note of what the scheduler logs under "all"."""

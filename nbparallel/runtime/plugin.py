@@ -21,6 +21,7 @@ import cloudpickle
 from distributed import WorkerPlugin
 
 REMOTE = "nbparallel.runtime.remote"
+ENGINE = "nbparallel.runtime.chunkrun"
 SHIPPED = (
     "nbparallel.runtime.buffers",
     "nbparallel.runtime.segments",
@@ -61,10 +62,7 @@ class ByValue:
 
 def call(name: str, *args: Any) -> Any:
     """Call a function of `nbparallel.runtime.remote` on the worker."""
-    module = sys.modules.get("nbparallel.runtime.remote")
-    if module is None:
-        raise LookupError("this worker has not been told of any loop")
-    return getattr(module, name)(*args)
+    return getattr(importlib.import_module("nbparallel.runtime.remote"), name)(*args)
 
 
 async def call_async(name: str, *args: Any) -> Any:

@@ -80,6 +80,7 @@ def add_loop(key: str, parcel: bytes) -> None:
 
 def drop_loop(key: str) -> None:
     """Forget a loop and free its memory."""
+    _bar(key)
     _parcels.pop(key, None)
     engine = _installed.pop(key, None)
     if engine is not None:
@@ -95,19 +96,26 @@ def fetched(names: Sequence[tuple[str, int]]) -> None:
         _arena.give_back(name)
 
 
-def run_chunk(key: str, chunk: int, envelope: bytes) -> bytes:
-    """Run one chunk; envelope and answer are pickled, so that Dask does not look into them.
+def run_chunks(key: str, envelope: bytes) -> bytes:
+    """Run chunks; envelope and answers are pickled, so that Dask does not look into them.
 
-    The envelope holds the chunk's data (or where they are), the names of results that the
-    kernel has read, and whether results may come back through shared memory.
+    The envelope holds the loop's parcel if this worker may not know it, the chunks' numbers and
+    data (or where they are), the names of results that the kernel has read, and whether results
+    may come back through shared memory.
     """
-    data, done, share_results = pickle.loads(envelope)
-    with _turn:
-        fetched(done)
-        if not share_results:
-            return pickle.dumps(_flattened(_answer(key, chunk, data)))
-        with segments.drafting(_arena) as draft:
-            return pickle.dumps(_laid_down(draft, (key, chunk), _answer(key, chunk, data)))
+    parcel, chunks, done, share_results = pickle.loads(envelope)
+    if parcel is not None and key not in _stopped:
+        _parcels.setdefault(key, parcel)
+    answers = []
+    for chunk, data in chunks:
+        with _turn:
+            fetched(done)
+            if not share_results:
+                answers.append(_flattened(_answer(key, chunk, data)))
+                continue
+            with segments.drafting(_arena) as draft:
+                answers.append(_laid_down(draft, (key, chunk), _answer(key, chunk, data)))
+    return pickle.dumps(answers)
 
 
 def _flattened(answer: Answer) -> Answer:
@@ -209,9 +217,7 @@ async def stop(key: str, patience: float = 0.7) -> bool:
     a body may catch it. Code that waits in C does not see it; then the answer is False and
     the caller replaces the process.
     """
-    _stopped[key] = None
-    while len(_stopped) > 1000:
-        del _stopped[next(iter(_stopped))]
+    _bar(key)
     deadline = time.monotonic() + patience
     while True:
         with _guard:
@@ -222,6 +228,13 @@ async def stop(key: str, patience: float = 0.7) -> bool:
         if time.monotonic() > deadline:
             return False
         await asyncio.sleep(0.05)
+
+
+def _bar(key: str) -> None:
+    """Let no chunk of a loop begin any more."""
+    _stopped[key] = None
+    while len(_stopped) > 1000:
+        del _stopped[next(iter(_stopped))]
 
 
 def _inject(thread: int, error: type[BaseException] | None) -> None:

@@ -29,6 +29,7 @@ assert cluster.wait(60)
 while cluster.status().workers < 2:
     time.sleep(0.02)
 assert dict(os.environ) == before, "the environment changed"
+assert "distributed" not in sys.modules, "the kernel imported Dask"
 print("ready", flush=True)
 """
 
