@@ -207,14 +207,6 @@ def _for_body(
         orelse=[ast.Return(ast.Call(ast.Name("locals", ast.Load()), [], []))],
     )
     start = _unset(private, starts)
-    start += [
-        ast.Assign(
-            [ast.Name(_own_name("add", a.name), ast.Store())],
-            ast.Attribute(ast.Name(a.name, ast.Load()), "append", ast.Load()),
-        )
-        for a in accumulators
-        if a.adds is Adds.LIST
-    ]
     return [*start, ast.copy_location(loop, node)]
 
 
@@ -323,6 +315,8 @@ def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.s
         call = node.value
         assert isinstance(call, ast.Call)
         assert isinstance(call.func, ast.Attribute)
+        if accumulator.adds is Adds.LIST:
+            return [node]
         if call.func.attr in ("append", "add"):
             return [_call(add, call.args[0])]
         if accumulator.adds is Adds.SET:
