@@ -146,7 +146,7 @@ class _Found:
     function: ast.FunctionDef | None = None
 
 
-_LOOKS_AT_FRAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec", "_getframe"})
+LOOKS_AT_FRAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec", "_getframe"})
 
 
 def with_plain_target(loop: Loop) -> Loop:
@@ -208,8 +208,8 @@ def _defined(body: list[ast.stmt]) -> Iterator[ast.FunctionDef]:
 def _runs_through(function: ast.FunctionDef) -> bool:
     return not any(
         isinstance(node, ast.Yield | ast.YieldFrom | ast.Await)
-        or (isinstance(node, ast.Name) and node.id in _LOOKS_AT_FRAMES)
-        or (isinstance(node, ast.Attribute) and node.attr in _LOOKS_AT_FRAMES)
+        or (isinstance(node, ast.Name) and node.id in LOOKS_AT_FRAMES)
+        or (isinstance(node, ast.Attribute) and node.attr in LOOKS_AT_FRAMES)
         for node in scope.walk(function)
     )
 

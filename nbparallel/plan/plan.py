@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import contents, dotted, headers, legality, ownelements, scope
-from nbparallel.analysis.dotted import DottedScope
+from nbparallel.analysis import contents, headers, legality, ownelements, recast, scope
 from nbparallel.analysis.legality import Judgement, Role
 from nbparallel.analysis.loops import Loop, title
 from nbparallel.analysis.vouched import NOTHING, Vouched
@@ -315,24 +313,15 @@ def _judge(loop: Loop, source: Source, view: View, items: Any, vouched: Vouched)
 
     judgement = judged(loop, namespace, items)
     if loop.body and not judgement.legal:
-        judgement = next(filter(lambda j: j.legal, _recast(loop, view, items, judged)), judgement)
+        drawn = items if items is None or len(items) <= MOST_DRAWN else None
+        for way in recast.ways(loop, namespace, drawn, dict):
+            other = judged(way.loop, way.names, way.items)
+            if way.holds(other):
+                judgement = other
+                break
     if not refusals:
         return judgement
     return Judgement((*refusals, *judgement.diagnostics), judgement.roles)
-
-
-def _recast(
-    loop: Loop, view: View, items: Any, judged: Callable[[Loop, Mapping[str, Any], Any], Judgement]
-) -> Iterator[Judgement]:
-    """Judge a loop again, written in the other ways in which it may be run."""
-    paths = dotted.find(loop, view.namespace)
-    if paths:
-        names = DottedScope(dict(view.namespace), paths)
-        yield judged(dotted.with_names(loop, paths), names, items)
-    elements = ownelements.find(loop, view.namespace) if items is not None else None
-    if elements is not None and len(items) <= MOST_DRAWN:
-        with suppress(Exception):  # the cell's own subscript raises, if an iteration comes by it
-            yield judged(elements.loop, view.namespace, elements.extended(items))
 
 
 def _depends_on(
@@ -413,7 +402,7 @@ def _names(
     names = [
         Name(name, role, carried.get(name, getattr(places.get(name), "lineno", loop.node.lineno)))
         for name, role in roles.items()
-        if not name.startswith("__nbp")  # ours
+        if not name.startswith("__nbp") and ownelements.is_written(name)  # ours
     ]
     return sorted(names, key=lambda one: (one.role == Role.BROADCAST.value, one.lineno, one.name))
 

@@ -269,6 +269,8 @@ class Crew:
             status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
         if chunk is not None and chunk.output and self.run.silent:
             status, message, chunk = chunkrun.LEFT, "it prints, and may not be the last", None
+        if chunk is not None and self.run.inlined and any(k == "warning" for k, _ in chunk.output):
+            status, message, chunk = chunkrun.LEFT, "a function that it calls warned", None
         if chunk is None:
             self._not_whole(outcome, status, message)
             return

@@ -17,10 +17,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapp
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import contents, dotted, headers, legality, loops, ownelements
+from nbparallel.analysis import contents, headers, legality, loops, recast
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop, title
+from nbparallel.analysis.recast import Recast
 from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import KernelRan, LoopFinished, LoopStarted
@@ -84,6 +85,7 @@ class LoopRun:
         self.handed_over = False
         self.silent = False  # whether a chunk that prints or warns must be left to the kernel
         self.sent: Callable[[Sequence[Any]], Any] = _as_they_are  # what is sent for some items
+        self.inlined = False  # whether functions' lines stand in the loop
         self._recast = False  # whether the loop is another way to write the cell's
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
@@ -281,7 +283,7 @@ class LoopRun:
         self._classes |= ownership.classes_among(items if items is not None else ())
 
         def judged(
-            loop: Loop, names: MutableMapping[str, Any], items: Sequence[Any] | None = items
+            loop: Loop, names: MutableMapping[str, Any], items: Sequence[Any] | None
         ) -> Judgement:
             return legality.judge(
                 loop,
@@ -295,33 +297,27 @@ class LoopRun:
                 hopeful=hopeful,
             )
 
-        plain = judged(self.loop, self.namespace)
+        plain = judged(self.loop, self.namespace, items)
         if plain.legal or not self.loop.body or self._recast:
             return plain
-        paths = dotted.find(self.loop, self.namespace)
-        if paths:
-            loop = dotted.with_names(self.loop, paths)
-            names = DottedScope(self.namespace, paths)
-            judgement = judged(loop, names)
-            if judgement.legal:
+        for way in recast.ways(self.loop, self.namespace, items):
+            judgement = judged(way.loop, way.names, way.items)
+            if way.holds(judgement):
                 if not hopeful:
-                    self.loop, self.namespace, self._recast = loop, names, True
-                return judgement
-        elements = ownelements.find(self.loop, self.namespace) if items is not None else None
-        if elements is not None and items is not None:
-            try:
-                extended = elements.extended(items)
-            except Exception:  # the cell's own subscript raises, if an iteration comes by it
-                return plain
-            if not ownelements.are_apart(extended):
-                return plain
-            judgement = judged(elements.loop, self.namespace, extended)
-            changed = [self.namespace[n] for n in judgement.changed if n in self.namespace]
-            if judgement.legal and elements.stay(changed):
-                if not hopeful:
-                    self.loop, self.sent, self._recast = elements.loop, elements.extended, True
+                    self._take(way)
                 return judgement
         return plain
+
+    def _take(self, way: Recast) -> None:
+        """Let the loop run in another way than the cell has it."""
+        self.loop, self.namespace, self.inlined, self._recast = (
+            way.loop,
+            way.names,
+            way.inlined,
+            True,
+        )
+        if way.elements is not None:
+            self.sent = way.elements.extended
 
     def vouched(self) -> Vouched:
         """Find the functions that the user takes responsibility for, as they are now."""
@@ -350,11 +346,11 @@ class LoopRun:
 
     def may_run(self) -> bool:
         """Whether it may run apart; how is left open, for the kernel's first iterations come."""
-        kept = self.loop, self.namespace, self.sent, self._recast
+        kept = self.loop, self.namespace, self.sent, self.inlined, self._recast
         try:
             return self.sendable() is not None
         finally:
-            self.loop, self.namespace, self.sent, self._recast = kept
+            self.loop, self.namespace, self.sent, self.inlined, self._recast = kept
 
     def sendable(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it may not run apart."""

@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP107
+# expect: parallel
 # setup
 out=[]
 count=0

@@ -1,0 +1,94 @@
+"""The other ways to write a loop, in which it may be judged legal, and run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbparallel.analysis import dotted, inlined, ownelements
+from nbparallel.analysis.dotted import DottedScope
+from nbparallel.analysis.legality import Judgement
+from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.ownelements import Elements
+
+
+@dataclass(frozen=True, slots=True)
+class Recast:
+    """One way to write a loop.
+
+    Attributes
+    ----------
+    loop : Loop
+        The loop, rewritten.
+    names : mapping
+        The names it then lives among.
+    items : sequence or None
+        Its items, where they are at hand.
+    elements : Elements or None
+        What its items are extended by.
+    inlined : bool
+        Whether bodies of functions stand in the place of calls: their lines are not the cell's.
+    """
+
+    loop: Loop
+    names: Any
+    items: Sequence[Any] | None
+    elements: Elements | None = None
+    inlined: bool = False
+
+    def holds(self, judgement: Judgement) -> bool:
+        """Whether a loop that was judged so may run so."""
+        if not judgement.legal or self.elements is None:
+            return judgement.legal
+        return self.elements.stay(self.names[n] for n in judgement.changed if n in self.names)
+
+
+def ways(
+    loop: Loop,
+    names: Any,
+    items: Sequence[Any] | None,
+    attributes: Callable[[Any], MutableMapping[str, Any]] = lambda names: names,
+) -> Iterator[Recast]:
+    """Give the other ways to write a ``for`` loop, the simplest first.
+
+    Parameters
+    ----------
+    loop : Loop
+        The loop as the cell has it.
+    names : mapping
+        The names it lives among.
+    items : sequence or None
+        Its items, where they are at hand.
+    attributes : callable, optional
+        Gives the names among which attributes may be bound.
+    """
+    yield from _as_names(loop, names, items, attributes, inline=False)
+    written = inlined.find(loop, names)
+    if written is not None:
+        yield Recast(written, names, items, inlined=True)
+        yield from _as_names(written, names, items, attributes, inline=True)
+
+
+def _as_names(
+    loop: Loop,
+    names: Any,
+    items: Sequence[Any] | None,
+    attributes: Callable[[Any], MutableMapping[str, Any]],
+    *,
+    inline: bool,
+) -> Iterator[Recast]:
+    """Write attributes, and elements that the items determine, as names."""
+    paths = dotted.find(loop, names)
+    if paths:
+        scope = DottedScope(attributes(names), paths)
+        yield Recast(dotted.with_names(loop, paths), scope, items, inlined=inline)
+    elements = ownelements.find(loop, names) if items is not None else None
+    if elements is None or items is None:
+        return
+    try:
+        extended = elements.extended(items)
+    except Exception:  # the cell's own subscript raises, if an iteration comes by it
+        return
+    if ownelements.are_apart(extended):
+        yield Recast(elements.loop, names, extended, elements, inline)
