@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import types
 from typing import Any, Final
 
@@ -17,8 +16,6 @@ from nbparallel.analysis.values import Owner
 from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.source import Source
-
-_ENDLESS: Final = (itertools.count, itertools.cycle, itertools.repeat)
 
 
 def refusal(
@@ -36,8 +33,6 @@ def refusal(
     def reason(message: str, hint: str = "make it a list before the loop") -> list[Diagnostic]:
         return [Diagnostic(Code.ITERATOR, message, span, hint=hint)]
 
-    if cls in _ENDLESS:
-        return reason("the loop's iterator may have no end", "")
     if not facts.is_one_shot(iterable):
         if knowledge.is_known_library(facts.library_of(cls)):
             return []
@@ -117,18 +112,6 @@ def _header(
     frame = Frame(frozenset(), namespace, {})
     with interpreter.active(frame):
         value = interpreter.value(_without_bar(loop.iterable, namespace), frame)
-    endless = any(
-        isinstance(node, ast.Attribute | ast.Name)
-        and (getattr(node, "attr", None) or getattr(node, "id", None))
-        in {"count", "cycle", "repeat"}
-        for node in scope.walk(loop.iterable)
-    )
-    if endless:
-        return [
-            Diagnostic(
-                Code.ITERATOR, "the loop's iterator may have no end", source.span(loop.iterable)
-            )
-        ]
     reusing = {
         getattr(n, "attr", None) or getattr(n, "id", None) for n in scope.walk(loop.iterable)
     }

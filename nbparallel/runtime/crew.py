@@ -82,10 +82,10 @@ class Crew:
         self.executor = self.session.executor()
         self.workers = self.session.announce_workers()
         total = run.source.total
-        assert total is not None
         seconds = run.cost.per_iteration
         if not run.cost.iterations:  # nothing is known: half a share each, then as measured
-            seconds = Grain().shortest * 2 * self.workers / max(1, total - first)
+            share = 1 if total is None else max(1, total - first) / (2 * self.workers)
+            seconds = Grain().shortest / share
         self.state = LoopState(first, total, seconds, self.workers)
         self.bounds: dict[int, tuple[int, int]] = {}
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
@@ -97,7 +97,7 @@ class Crew:
         self._replayed = 0
         self._opened = False
 
-    def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int] | None]:
+    def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int | None] | None]:
         """Do all that is left; yield ``(start, stop)`` of what the kernel must run itself.
 
         None is yielded where results have been committed that someone may be waiting for.
@@ -109,6 +109,7 @@ class Crew:
         """
         self.executor.open_loop(self.key, self.payload.data, self.payload.buffers)
         self._opened = True
+        self.run.source.check = lambda: self._check_interrupt(interrupted)
         self.todo.extend(self.state.begin())
         while True:
             while self.todo:
@@ -117,7 +118,6 @@ class Crew:
                     self._bind_withheld()
                     return
                 if isinstance(instruction, state.RunInKernel):
-                    assert instruction.stop is not None
                     if self._must_have_rest(instruction):
                         self._run_rest_in_kernel(instruction.start)
                         continue
@@ -183,17 +183,22 @@ class Crew:
                 self._failed(chunk, "cancelled", "no longer needed")
 
     def _send(self, send: state.Send) -> None:
-        total = self.run.source.total
+        source, unknown = self.run.source, self.run.source.total is None
+        drawn = source.between(send.start, send.stop)
+        if unknown and source.total is not None:
+            self._exhausted(source.total)
+            if send.stop > source.total:
+                return
         self.bounds[send.chunk] = send.start, send.stop
         owned = None
         try:
-            items = self.run.sent(self.run.source.between(send.start, send.stop))
+            items = self.run.sent(drawn)
             starts = self.starts.of(send.start)
             if self.ownership is not None:
                 reached = [*items, *starts.values()] if starts else items
                 owned = self.ownership.take(send.chunk, reached)
             data, by_index, new = payload.pack_items(
-                items, self.payload, send.stop == total, owned, starts
+                items, self.payload, send.stop == source.total, owned, starts
             )
         except NotOwned as error:
             self._undeliverable(send.chunk, Code.SHARED_MUTATED, f"the body changes items: {error}")
@@ -211,6 +216,12 @@ class Crew:
             )
         )
         self.executor.submit(self.key, send.chunk, data)
+
+    def _exhausted(self, total: int) -> None:
+        """Let chunks that reach beyond the last item be cut anew."""
+        beyond = [i for i in self.todo if isinstance(i, state.Send) and i.stop > total]
+        self.todo = deque(instruction for instruction in self.todo if instruction not in beyond)
+        self._tell(state.Exhausted(total))
 
     def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
         """Check what the items reach, as the payload was checked."""
@@ -356,6 +367,7 @@ class Crew:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
         self.items.pop(number, None)
+        self.run.source.release(stop)
         self.executor.done_with(self.key, number)
         self.run.progress.advance(stop - start)
         tally = self.run.tally
@@ -399,8 +411,7 @@ class Crew:
     def _run_rest_in_kernel(self, start: int) -> None:
         """Give the kernel everything from an iteration on: what is under way cannot count."""
         self.executor.cancel(self.key)
-        total = self.run.source.total
-        self.state = _Rest(start, total)
+        self.state = _Rest(start, self.run.source.total)
         self.todo.extend(self.state.begin())
 
     def _bind_withheld(self) -> None:

@@ -427,12 +427,11 @@ class LoopRun:
         self, judgement: Judgement, outlined: Outline, payload: Payload
     ) -> Iterator[Iterable[Any]]:
         source = self.source
-        rest = source.take_rest()
-        assert source.total is not None
-        if not len(rest):
+        source.hand_over()
+        done = source.taken
+        if source.total == done:
             yield source.ending()
             return
-        done = source.total - len(rest)
         self._announce(source.total, done)
         self.handed_over = True
         crew = Crew(self, judgement, outlined, payload, done)
@@ -445,8 +444,10 @@ class LoopRun:
                     yield ()
                 else:
                     start, stop = part
-                    yield self._give(start, source.between(start, stop))
-                    self._count_block(stop - start)
+                    items = source.onwards(start) if stop is None else source.between(start, stop)
+                    block = _Counted(items, exact=stop is not None)
+                    yield self._give(start, block.items)
+                    self._count_block(block.done(0 if stop is None else stop - start))
                 interrupts.hold()
         finally:
             interrupts.release()
@@ -454,7 +455,7 @@ class LoopRun:
         interrupts.deliver()
         yield source.ending()
 
-    def _announce(self, total: int, done: int) -> None:
+    def _announce(self, total: int | None, done: int) -> None:
         """Tell that the loop is handed over, and what the kernel has done of it already."""
         index, now = self.loop.index, time.time()
         self.session.emit(
@@ -484,12 +485,12 @@ class _Counted:
     With a length known beforehand nothing needs to be counted, and the items pass at C speed.
     """
 
-    def __init__(self, items: Iterator[Any], *, exact: bool) -> None:
+    def __init__(self, items: Iterable[Any], *, exact: bool) -> None:
         self._drawn = 0
         self._exact = exact
         self.items: Iterable[Any] = items if exact else self._count(items)
 
-    def _count(self, items: Iterator[Any]) -> Iterator[Any]:
+    def _count(self, items: Iterable[Any]) -> Iterator[Any]:
         for item in items:
             self._drawn += 1
             yield item

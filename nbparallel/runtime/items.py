@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from nbparallel import facts
+
+AHEAD: Final = 10_000
+"""Items of an iterator that are drawn at once, to see whether that is all."""
+
+AHEAD_S: Final = 0.05
+"""Seconds that this may take."""
+
+CHECK_S: Final = 0.1
+"""Seconds of drawing after which somebody asks whether the user has had enough."""
 
 
 class Items:
     """The items of one execution of a loop.
 
     The kernel's own iterations draw from `iterator`, exactly as the plain loop would. Once
-    `take_rest` was called, what is left can be sliced, and nothing is drawn any more.
+    `hand_over` was called, items are had by their numbers. A long or slow iterator is drawn from as
+    they are asked for, one item ahead, and what was released is forgotten.
 
     Parameters
     ----------
     iterable : object
         What the loop's header gave.
+
+    Attributes
+    ----------
+    total : int or None
+        Items in all; None as long as it is unknown.
+    check : callable
+        Called now and then while items are drawn; may raise.
     """
 
     def __init__(self, iterable: Any) -> None:
@@ -29,6 +47,9 @@ class Items:
         self.total = _length(iterable)
         self._rest: Sequence[Any] | None = None
         self._offset = 0
+        self._exhausted = True  # nothing is left behind `_rest`
+        self.peeked = False  # whether all items were at hand without drawing them
+        self.check: Callable[[], None] = lambda: None
         self.failure: BaseException | None = None  # what drawing ahead ended with
 
     def block(self, count: int) -> Iterator[Any]:
@@ -52,37 +73,59 @@ class Items:
             return labels[self.taken :]
         try:
             duplicate = _duplicate(self.iterator)
-            return list(duplicate) if duplicate is not None else None
+            if duplicate is None:
+                return None
+            items = list(duplicate)
+            self.peeked = True
+            return items
         except RuntimeError:  # changed while it is iterated: the plain loop will say so
             return None
 
-    def take_rest(self) -> Sequence[Any]:
+    def hand_over(self) -> None:
         """Take what is left off the iterator, without a copy where that is possible."""
-        if self._rest is None:
-            self._offset = self.taken
-            cls = type(self.iterable)
-            if cls is range or facts.is_ndarray(self.iterable):
-                self._rest = self.iterable[self.taken :]
-            else:
-                self._rest = self._draw()
-            assert self._rest is not None
+        if self._rest is not None:
+            return
+        self._offset = self.taken
+        cls = type(self.iterable)
+        if cls is range or facts.is_ndarray(self.iterable):
+            self._rest = self.iterable[self.taken :]
             self.total = self._offset + len(self._rest)
-        return self._rest
+            return
+        self._rest = []
+        self._exhausted = False
+        if self.peeked or self.total is not None:
+            self._draw(None)
+        else:
+            self._draw(self.taken + AHEAD, time.monotonic() + AHEAD_S)
 
-    def _draw(self) -> list[Any]:
-        """Draw all that is left; an exception is kept for when the items are through."""
-        rest: list[Any] = []
+    def _draw(self, stop: int | None, deadline: float | None = None) -> None:
+        """Draw up to an iteration's number, or all; an exception is kept for the end."""
+        rest = self._rest
+        assert isinstance(rest, list)
+        checked = time.monotonic()
+        left = None if stop is None else stop - self._offset - len(rest)
         try:
-            rest.extend(self.iterator)
+            for item in itertools.islice(self.iterator, left):
+                rest.append(item)
+                if len(rest) % 64 == 0 or deadline is not None:
+                    now = time.monotonic()
+                    if deadline is not None and now > deadline:
+                        return
+                    if now - checked > CHECK_S:
+                        checked = now
+                        self.check()
         except Exception as error:  # whatever the cell's header raises
             self.failure = error
-        return rest
+            stop = None
+        if stop is None or len(rest) < stop - self._offset:
+            self._exhausted = True
+            self.total = self._offset + len(rest)
 
     def remaining(self) -> Iterable[Any]:
-        """Give what is left to the kernel's loop, whether or not it was taken ahead."""
+        """Give what is left to the kernel's loop, whether or not some was drawn ahead."""
         if self._rest is None:
             return self.iterator
-        return itertools.chain(self._rest, self.ending())
+        return itertools.chain(self.onwards(self._offset), self.ending())
 
     def ending(self) -> Iterator[Any]:
         """Give nothing, or raise what drawing ahead ended with: all before it is done."""
@@ -91,14 +134,30 @@ class Items:
         yield from ()
 
     @property
-    def taken_ahead(self) -> bool:
-        """Whether `take_rest` was called."""
+    def handed_over(self) -> bool:
+        """Whether `hand_over` was called."""
         return self._rest is not None
 
-    def between(self, start: int, stop: int | None) -> Sequence[Any]:
-        """Give items by iteration number, after `take_rest`."""
-        rest = self.take_rest()
-        return rest[start - self._offset : None if stop is None else stop - self._offset]
+    def between(self, start: int, stop: int) -> Sequence[Any]:
+        """Give items by iteration number, after `hand_over`; fewer if there are no more."""
+        assert self._rest is not None
+        if not self._exhausted and stop >= self._offset + len(self._rest):
+            self._draw(stop + 1)  # one more, to know whether this is the last
+        return self._rest[start - self._offset : stop - self._offset]
+
+    def onwards(self, start: int) -> Iterable[Any]:
+        """Give the items from an iteration on, as the plain loop would draw them."""
+        assert self._rest is not None
+        rest = self._rest[start - self._offset :]
+        return rest if self._exhausted else itertools.chain(rest, self.iterator)
+
+    def release(self, stop: int) -> None:
+        """Forget items before an iteration; the last of them may be asked for once more."""
+        if type(self._rest) is list and not self.peeked:
+            done = max(0, stop - 1 - self._offset)
+            if done > AHEAD or not self._exhausted:
+                del self._rest[:done]
+                self._offset += done
 
 
 def _is_index(iterable: Any) -> bool:
