@@ -105,4 +105,7 @@ class Source:
     def _characters(self, lineno: int, offset: int) -> int:
         if not 1 <= lineno <= len(self.lines):
             return offset
-        return len(self.lines[lineno - 1].encode()[:offset].decode(errors="ignore"))
+        line = self.lines[lineno - 1]
+        if line.isascii():
+            return min(offset, len(line))
+        return len(line.encode()[:offset].decode(errors="ignore"))

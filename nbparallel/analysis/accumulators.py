@@ -94,7 +94,7 @@ def recognise(body: list[ast.stmt], namespace: Mapping[str, Any]) -> dict[str, A
             _store_form(node, found)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             _fold_form(node, node.target.id, node.op, node.value, 1, found)
-    stores = _stores(body)
+    stores = scope.times_bound(body) if found else {}
     kept = {}
     for name, accumulator in found.items():
         own_stores = sum(form.startswith("fold") for form in accumulator.forms) and sum(
@@ -166,25 +166,6 @@ def _fold_form(
     if operator is not None:
         form = f"fold {operator}" if isinstance(node, ast.AugAssign) else f"fold-new {operator}"
         found.setdefault(name, Accumulator(name)).note(node, form, [operand], uses)
-
-
-def _stores(body: list[ast.stmt]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for root in body:
-        for node in scope.walk(root):
-            for name in (
-                scope.bound_names([node]) if not isinstance(node, ast.stmt | ast.expr) else ()
-            ):
-                counts[name] = counts.get(name, 0) + 1
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-                counts[node.id] = counts.get(node.id, 0) + 1
-            elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-                counts[node.name] = counts.get(node.name, 0) + 1
-            elif isinstance(node, ast.Import | ast.ImportFrom):
-                for alias in node.names:
-                    bound = alias.asname or alias.name.partition(".")[0]
-                    counts[bound] = counts.get(bound, 0) + 1
-    return counts
 
 
 def _kind(accumulator: Accumulator, live: Any) -> Adds | None:

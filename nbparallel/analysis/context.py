@@ -16,6 +16,10 @@ from nbparallel.diagnostic import Code, Diagnostic, Severity
 from nbparallel.source import Source, Span
 
 
+class Refused(Exception):
+    """Ends a judgement whose reasons nobody will read."""
+
+
 @dataclass(eq=False)
 class Context:
     """The state of one judgement.
@@ -86,6 +90,7 @@ class Context:
     vouched: Vouched = NOTHING
     assumed: set[str] = field(default_factory=set)
     in_function: bool = False  # whether the loop stands in a function
+    stops: bool = False  # whether the first reason ends the judgement: nobody reads them
     call_site: ast.AST | None = None
     callees: list[str] = field(default_factory=list)
 
@@ -97,7 +102,15 @@ class Context:
         hint: str = "",
         related: Iterable[ast.AST] = (),
     ) -> None:
-        """Add a reason; inside a called function it points at the call in the cell."""
+        """Add a reason; inside a called function it points at the call in the cell.
+
+        Raises
+        ------
+        Refused
+            If one reason is enough.
+        """
+        if self.stops:
+            raise Refused
         if self.call_site is not None:
             message = (
                 f"{message} (in `{self.callees[-1]}`, called at line {self._line(self.call_site)})"

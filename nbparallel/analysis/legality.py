@@ -26,7 +26,7 @@ from nbparallel.analysis import (
 )
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.callees import Arguments
-from nbparallel.analysis.context import Context
+from nbparallel.analysis.context import Context, Refused
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.inspector import Conflict
@@ -256,8 +256,7 @@ def judge(
     if case.loop.body and (items is not None or hopeful):
         divided, conflicts = _divided(case.loop, namespace, items, first)
     for judgement in _otherwise(case, known, plain, divided):
-        if judgement.legal:
-            return judgement
+        return judgement
     told = [_conflict(conflict, source) for conflict in conflicts]
     said = {f"`{conflict.name}`" for conflict in conflicts}
     left = [d for d in plain.diagnostics if not (d.code is Code.ACCUMULATOR_READ and
@@ -268,9 +267,9 @@ def judge(
 def _otherwise(
     case: _Case, known: _Items, plain: Judgement, divided: dict[str, Section]
 ) -> Iterator[Judgement]:
-    """Judge a loop that was refused again: with parts of its own, and with deferred statements.
+    """Give the ways in which a loop that was refused is legal, the cheaper ones first.
 
-    The cheaper ways to run come first.
+    It is judged with parts of its own, and with deferred statements; why not, was told already.
     """
     loop, namespace, targets = case.loop, case.namespace, case.targets
     private = {name for name, role in plain.roles.items() if role is Role.PRIVATE}
@@ -285,7 +284,7 @@ def _otherwise(
     for items in ways:
         for parts in [{}, divided] if divided else [{}]:
             if parts or items.owned or starts:
-                yield _judge(case, items, None, parts)
+                yield from _tried(case, items, None, parts)
 
     @cache
     def left_to_kernel(apart: bool) -> Deferral | None:
@@ -296,7 +295,18 @@ def _otherwise(
         for parts in [divided, {}] if divided else [{}]:
             deferred = left_to_kernel(bool(parts))
             if deferred is not None:
-                yield _judge(case, items, deferred, parts)
+                yield from _tried(case, items, deferred, parts)
+
+
+def _tried(
+    case: _Case, items: _Items, deferred: Deferral | None, divided: Mapping[str, Section]
+) -> Iterator[Judgement]:
+    """Give the judgement if there is no reason against it; the first one ends it."""
+    try:
+        judgement = _judge(case, items, deferred, divided, stops=True)
+    except Refused:
+        return
+    yield judgement
 
 
 def _may_own(known: _Items, plain: Judgement) -> bool:
@@ -347,6 +357,8 @@ def _judge(
     deferred: Deferral | None,
     divided: Mapping[str, Section],
     loose: frozenset[str] = frozenset(),
+    *,
+    stops: bool = False,
 ) -> Judgement:
     loop, namespace, targets = case.loop, case.namespace, case.targets
     left = targets | divided.keys() | items.starts.keys()
@@ -354,7 +366,7 @@ def _judge(
     if deferred is not None:
         added.update(_deferred(deferred))
     written = case.written(added)
-    context = Context(case.source, namespace, written, vouched=items.vouched)
+    context = Context(case.source, namespace, written, vouched=items.vouched, stops=stops)
     context.accumulators = {name: a.statements[0] for name, a in added.items()}
     for accumulator in added.values():
         context.accumulator_nodes.update(accumulator.operands)
@@ -372,7 +384,7 @@ def _judge(
     with interpreter.active(frame):
         end = _interpret(interpreter, loop, frame, items)
     if context.relied & context.loose:
-        return _judge(case, items, deferred, divided, frozenset(context.loose))
+        return _judge(case, items, deferred, divided, frozenset(context.loose), stops=stops)
     _check_accumulators(added, context, loop)
     if context.calls_unknown:
         interpreter.vet(loop.node)

@@ -227,31 +227,45 @@ def _may_leave(one: _Found, function: ast.FunctionDef) -> bool:
     return not outer & {n.id for n in scope.walk(one.node) if isinstance(n, ast.Name)}
 
 
+_TELLING: Final = frozenset(
+    {*scope.SCOPES, ast.GeneratorExp, ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.Call}
+)
+"""Classes of nodes at which there is more to do than to go on."""
+
+
 def _collect(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> None:
-    if isinstance(node, scope.SCOPES):
+    if type(node) in _TELLING and not _goes_on(node, parent, found):
         return
+    for child in scope.children(node):
+        if type(child) not in scope.LEAVES:
+            _collect(child, parent, found)
+
+
+def _goes_on(node: ast.AST, parent: LoopNode | None, found: list[_Found]) -> bool:
+    """Collect what a node is or consumes; whether its children are still to be looked at."""
+    if isinstance(node, scope.SCOPES):
+        return False
     if isinstance(node, ast.GeneratorExp):
         _collect(node.generators[0].iter, parent, found)
-        return
+        return False
     if isinstance(node, ast.For):
         found.append(_Found(node, parent))
         _collect(node.iter, parent, found)
         for child in [node.target, *node.body, *node.orelse]:
             _collect(child, node, found)
-        return
+        return False
     if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
         if _is_plain(node):
             found.append(_Found(node, parent))
         _collect(node.generators[0].iter, parent, found)
-        return
+        return False
     if isinstance(node, ast.Call) and _is_lookup(node.func):
         for argument in node.args:
             consumed = _consumed(argument)
             if consumed is not None and _is_plain(consumed):
                 call = argument if isinstance(argument, ast.Call) else None
                 found.append(_Found(consumed, parent, node.func, call))
-    for child in scope.children(node):
-        _collect(child, parent, found)
+    return True
 
 
 def _is_lookup(node: ast.expr) -> bool:

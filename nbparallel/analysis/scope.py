@@ -83,7 +83,7 @@ def _note_places(node: ast.AST, nodes: _Nodes) -> None:
     if type(node) in _SCOPES:
         nodes.scopes.append(start)
     for child in children(node):
-        if type(child) in _LEAVES:
+        if type(child) in LEAVES:
             nodes.append(child)
         else:
             _note_places(child, nodes)
@@ -92,7 +92,7 @@ def _note_places(node: ast.AST, nodes: _Nodes) -> None:
 
 def walk(node: ast.AST) -> Sequence[ast.AST]:
     """Give all nodes with a place in the text, whatever their scope, in no set order."""
-    if type(node) in _LEAVES:
+    if type(node) in LEAVES:
         return (node,)
     place = node.__dict__.get(_PLACE)
     if place is not None:
@@ -101,7 +101,7 @@ def walk(node: ast.AST) -> Sequence[ast.AST]:
             return nodes[start:end]  # type: ignore[no-any-return]
     found = [node]
     for part in found:  # which grows meanwhile
-        if type(part) not in _LEAVES:
+        if type(part) not in LEAVES:
             found += children(part)
     return found
 
@@ -153,7 +153,7 @@ def _walk_scope(node: ast.AST, found: list[ast.AST]) -> None:
         node = stack.pop()
         found.append(node)
         cls = type(node)
-        if cls in _LEAVES:
+        if cls in LEAVES:
             continue
         if cls in _SCOPES:
             assert isinstance(node, SCOPES)
@@ -183,6 +183,22 @@ def bound_repeatedly(nodes: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count > 1)
 
 
+def times_bound(nodes: Iterable[ast.AST]) -> dict[str, int]:
+    """Count the places, in whatever scope, that bind each name; parameters are not counted."""
+    counts: dict[str, int] = {}
+    for root in nodes:
+        for node in walk(root):
+            bound: list[str] = []
+            if type(node) is ast.Name:
+                if type(node.ctx) is not ast.Load:
+                    bound = [node.id]
+            elif type(node) in _BINDING:
+                bound = _binds(node)
+            for name in bound:
+                counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
 def _bindings(nodes: Iterable[ast.AST]) -> list[tuple[str, ast.AST]]:
     """Give each place that binds a name; a comprehension's variables are its own."""
     found: list[tuple[str, ast.AST]] = []
@@ -201,7 +217,7 @@ def _bindings(nodes: Iterable[ast.AST]) -> list[tuple[str, ast.AST]]:
 
 
 # Sets of classes, which answer faster than `isinstance`: nobody subclasses nodes.
-_LEAVES: Final = frozenset({ast.Name, ast.Constant})
+LEAVES: Final = frozenset({ast.Name, ast.Constant})
 _SCOPES: Final = frozenset(SCOPES)
 _COMPREHENSIONS: Final = frozenset(COMPREHENSIONS)
 _BINDING: Final = frozenset(

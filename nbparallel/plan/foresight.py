@@ -28,6 +28,10 @@ _MADE: Final = (
 """Classes that may be called with what is known beforehand, as nobody can see it."""
 
 
+_DISPLAYS: Final = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp)
+"""What may be a literal: numbers with signs, and containers of literals."""
+
+
 class Foreseen(dict[str, Any]):
     """A namespace as it will be: the live one's names, and those the cell is sure to bind.
 
@@ -93,7 +97,7 @@ def look_ahead(source: Source, loops: Sequence[Loop], namespace: Mapping[str, An
                     parameters = scope.parameters(loop.function.args)
                     more = {**dict.fromkeys(parameters, loop.function), **more}
                 views[loop.index] = View(found, {**uncertain, **more})
-        before.take(statement, {node.id for node in nodes if isinstance(node, ast.Name)})
+        before.take(statement, {node.id for node in nodes if type(node) is ast.Name})
     return [views[loop.index] for loop in loops]
 
 
@@ -194,7 +198,7 @@ def _around(node: ast.AST, loop: ast.AST) -> Iterator[ast.AST]:
 
 
 def _mentioned(node: ast.AST) -> set[str]:
-    return {child.id for child in scope.walk(node) if isinstance(child, ast.Name)}
+    return {child.id for child in scope.walk(node) if type(child) is ast.Name}
 
 
 def _defined(node: ast.FunctionDef, filename: str) -> dict[str, _Definition]:
@@ -226,10 +230,13 @@ def evaluated(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
 
     Literals, names of immutable values, and builtin containers and ranges made of these.
     """
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        pass
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, _DISPLAYS):
+        try:
+            return ast.literal_eval(node)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return ABSENT
     if isinstance(node, ast.Name):
         known, live = facts.lookup(namespace, node.id)
         return live if known and (facts.is_atom_type(type(live)) or type(live) is type) else ABSENT

@@ -339,17 +339,20 @@ def _depends_on(
     }
     if not isinstance(loop.node, ast.For):
         own |= {name for generator in loop.node.generators for name in _targets(generator)}
-    return {name: node for name, node in uncertain.items() if name in used - own}
+    used -= own
+    return {name: node for name, node in uncertain.items() if name in used}
 
 
 def _certain(
-    diagnostics: Iterable[Diagnostic],
+    diagnostics: tuple[Diagnostic, ...],
     loop: Loop,
     occurring: list[ast.Name],
     source: Source,
     uncertain: set[str],
 ) -> tuple[Diagnostic, ...]:
     """Give the reasons that hold whatever the uncertain names will stand for."""
+    if all(diagnostic.code in _STRUCTURAL for diagnostic in diagnostics):
+        return diagnostics
     tainted = uncertain | set(scope.bound_names(loop.body)) | scope.target_names(loop.target)
     reads = [source.span(node) for node in occurring if node.id in tainted]
     return tuple(
@@ -367,9 +370,7 @@ def names(loop: Loop, judgement: Judgement) -> tuple[Name, ...]:
 
 def _occurring(loop: Loop) -> list[ast.Name]:
     return [
-        node
-        for node in scope.walk(loop.node)
-        if isinstance(node, ast.Name) and hasattr(node, "lineno")
+        node for node in scope.walk(loop.node) if type(node) is ast.Name and hasattr(node, "lineno")
     ]
 
 
