@@ -100,9 +100,9 @@ def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
     return "" if diagnostic.code.value[3] in "35" else excerpt(diagnostic, lines)
 
 
-def totals(view: View | None) -> list[int | None]:
-    """Give the iterations that each loop on the workers had in all."""
-    return [] if view is None else [loop.total for loop in view.loops]
+def totals(view: View | None) -> wording.Totals:
+    """Give the iterations that each loop on the workers had in all, by its index."""
+    return wording.NO_TOTALS if view is None else {loop.loop: loop.total for loop in view.loops}
 
 
 def report_text(report: RunReport, view: View | None = None) -> str:
@@ -190,7 +190,7 @@ def card_html(report: RunReport, view: View, *, plot: bool = True) -> str:
     if _is_told_by_error(report):
         return ""
     failure = failure_html(view.failure) if _shows_failure(report, view) else ""
-    if not wording.parallel_loops(report):
+    if not wording.handed_over(report, totals(view)):
         return _serial_html(report) + failure
     said = wording.lines(report, totals(view))[1:]
     folded = report_html(report, view, is_open=False, plot=plot, said=said)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from nbparallel.diagnostic import Code
 from nbparallel.report import LoopReport, RunReport
+
+Totals = Mapping[int, int | None]
+NO_TOTALS: Final[Totals] = MappingProxyType({})
 
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 _UNEVENTFUL: Final = frozenset({Code.TOO_SHORT.value, Code.TAKEN_ALONG.value})
@@ -75,35 +79,43 @@ def parallel_loops(report: RunReport) -> list[LoopReport]:
     return [loop for loop in report.loops if loop.mode == "parallel"]
 
 
-def summary(report: RunReport, totals: Sequence[int | None] = ()) -> str:
+def handed_over(report: RunReport, totals: Totals) -> list[LoopReport]:
+    """Give the loops that ran on workers, or that were ended before any chunk was committed."""
+    loops = parallel_loops(report)
+    if loops or not report.error:
+        return loops
+    return [report.loops[index] for index in totals if index < len(report.loops)]
+
+
+def summary(report: RunReport, totals: Totals = NO_TOTALS) -> str:
     """Say in one line how a cell went.
 
     Parameters
     ----------
     report : RunReport
         The whole cell.
-    totals : sequence of int or None
-        Iterations that each parallel loop had in all, where known: shown if the cell was
-        ended early.
+    totals : mapping of int to int or None
+        Iterations in all, where known, of each loop that was handed over, by its index: shown
+        if the cell was ended early.
     """
-    loops = parallel_loops(report)
+    loops = handed_over(report, totals)
     if not loops:
         return _serial_summary(report)
     done = sum(loop.iterations for loop in loops)
     workers = max(loop.workers for loop in loops)
-    where = f"on {count(workers, 'worker')}"
-    verdict = "checked" if any(loop.verdict == "checked" for loop in loops) else "proven"
+    where = f" on {count(workers, 'worker')}" if workers else ""
     if report.error:
-        known = [total for total in totals if total is not None]
+        known = [total for total in totals.values() if total is not None]
         of = f" of {count(sum(known))}" if len(known) == len(loops) == len(totals) else ""
         head = "cancelled" if report.error == "KeyboardInterrupt" else report.error
-        return f"{head} after {count(done)}{of} iterations {where}: {seconds(report.wall_s)}"
+        return f"{head} after {count(done)}{of} iterations{where}: {seconds(report.wall_s)}"
     facts = [seconds(report.wall_s)]
     gain = _speedup(report)
     if gain is not None:
         facts.append(f"{gain:.1f}× the plain cell")
+    verdict = "checked" if any(loop.verdict == "checked" for loop in loops) else "proven"
     facts += [f"{busy_percent(loops)} % busy", verdict]
-    return f"{count(done, 'iteration')} {where}: {', '.join(facts)}"
+    return f"{count(done, 'iteration')}{where}: {', '.join(facts)}"
 
 
 def _speedup(report: RunReport) -> float | None:
@@ -170,9 +182,9 @@ def serial_line(loop: LoopReport) -> str:
     return f"{loop_name(loop)} {ran(loop)}: {reason(loop)}"
 
 
-def lines(report: RunReport, totals: Sequence[int | None] = ()) -> list[str]:
+def lines(report: RunReport, totals: Totals = NO_TOTALS) -> list[str]:
     """Give all that is said of a run without being asked: at most a line a loop."""
-    said = [summary(report, totals)] if parallel_loops(report) else []
+    said = [summary(report, totals)] if handed_over(report, totals) else []
     said += [serial_line(loop) for loop in serial_loops(report)]
     said += [note_line(loop, note) for loop in parallel_loops(report) for note in loop.notes]
     return said

@@ -17,7 +17,7 @@ from nbparallel.ui.card import open_sink
 from nbparallel.ui.errors import iteration_line, short_repr
 from nbparallel.ui.last import Unseen, view_of
 from nbparallel.ui.page import report_page
-from nbparallel.ui.report import report_html, report_text
+from nbparallel.ui.report import card_html, card_text, report_html, report_text
 from nbparallel.ui.text import TextSink
 from nbparallel.ui.timeline import State
 from nbparallel.ui.view import Recorder, View
@@ -228,3 +228,11 @@ def test_a_quiet_run_can_be_shown_afterwards() -> None:
     assert view is not None
     assert view.rectangles
     assert view_of(finished(Script())) is None
+
+
+def test_a_loop_cancelled_before_its_first_commit_is_spoken_of() -> None:
+    view = recorded(Script(), until=0.5)
+    loop = replace(report_of(Script(), 0.5, 40), mode="serial", workers=0, chunks=0)
+    report = RunReport([loop], 0.5, error="KeyboardInterrupt")
+    assert card_text(report, view) == "cancelled after 40 of 1,200 iterations: 0.50 s"
+    assert "cancelled after 40" in card_html(report, view)
