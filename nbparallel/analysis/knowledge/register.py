@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
@@ -31,23 +31,41 @@ class Register:
     def __init__(self, functions: Table, methods: Mapping[str, Table]) -> None:
         self.functions = functions
         self.methods = methods
-        self._modules = {module for place in [*functions, *methods] for module in _prefixes(place)}
-        self._loaded = 0
+        self._by_name: dict[str, list[str]] = {}
+        for place in functions:
+            self._by_name.setdefault(place.rpartition(".")[2], []).append(place)
+        self._of_functions = _Loaded(functions)
+        self._of_methods = _Loaded(methods)
         self._by_identity: dict[object, tuple[object, Known]] = {}
         self._tables: dict[type, tuple[Table, bool]] = {}
 
     def function(self, live: Any) -> Known | None:
         """What is known of a function, class, class method or ufunc; None if nothing is."""
-        self._look()
-        found = self._by_identity.get(_identity(live))
+        identity = _identity(live)
+        found = self._by_identity.get(identity) or self._named(live, identity)
+        if found is None and self._of_functions.more():
+            for place, known in self.functions.items():
+                at = found_at(place)
+                if at is not None:
+                    self._by_identity.setdefault(_identity(at), (at, known))
+            found = self._by_identity.get(identity)
         return found[1] if found is not None else None
+
+    def _named(self, live: Any, identity: object) -> tuple[object, Known] | None:
+        """Find a function where its own name says: few have others than that."""
+        for place in self._by_name.get(getattr(live, "__name__", ""), ()):
+            at = found_at(place)
+            if at is not None and _identity(at) == identity:
+                self._by_identity[identity] = at, self.functions[place]
+                return self._by_identity[identity]
+        return None
 
     def method(self, cls: type, name: str) -> Known | None:
         """What is known of a method; None if nothing is.
 
         The nearest base that defines the name decides, unless a table speaks for its family.
         """
-        self._look()
+        self._look_at_classes()
         overridden = False
         for base in cls.__mro__:
             methods, family = self._tables.get(base, ({}, False))
@@ -58,22 +76,30 @@ class Register:
 
     def tables(self) -> Iterator[tuple[type, Table]]:
         """The tables of the classes that are loaded."""
-        self._look()
+        self._look_at_classes()
         return ((cls, methods) for cls, (methods, _) in self._tables.items())
 
-    def _look(self) -> None:
-        loaded = sum(map(sys.modules.__contains__, self._modules))
-        if loaded == self._loaded:
+    def _look_at_classes(self) -> None:
+        if not self._of_methods.more():
             return
-        self._loaded = loaded
-        for place, known in self.functions.items():
-            live = found_at(place)
-            if live is not None:
-                self._by_identity.setdefault(_identity(live), (live, known))
         for place, methods in self.methods.items():
             cls = found_at(place.removesuffix(FAMILY))
             if isinstance(cls, type):
                 self._tables[cls] = methods, place.endswith(FAMILY)
+
+
+class _Loaded:
+    """Tells when more of the modules in which there are some places have been loaded."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        self._modules = {module for place in places for module in _prefixes(place)}
+        self._count = 0
+
+    def more(self) -> bool:
+        """Whether there are more than when this was last asked."""
+        before = self._count
+        self._count = sum(map(sys.modules.__contains__, self._modules))
+        return self._count != before
 
 
 def _prefixes(place: str) -> Iterator[str]:
