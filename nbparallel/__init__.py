@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from nbparallel.pipeline import run_cell as run
     from nbparallel.runtime.cluster import use
     from nbparallel.runtime.strict import NotParallelError
+    from nbparallel.verify.copies import VerifyError
 
 __version__ = "0.1.0"
 __all__ = [
     "NotParallelError",
+    "VerifyError",
     "analyze",
     "last_run",
     "load_ipython_extension",
@@ -30,6 +32,7 @@ _FACES = {
     "last_run": ("nbparallel.pipeline", "last_run"),
     "use": ("nbparallel.runtime.cluster", "use"),
     "NotParallelError": ("nbparallel.runtime.strict", "NotParallelError"),
+    "VerifyError": ("nbparallel.verify.copies", "VerifyError"),
 }
 
 

@@ -56,6 +56,9 @@ class NBParallel(Configurable):
     strict = Bool(
         False, help="Raise an error instead of running a loop serially that is not independent."
     ).tag(config=True)
+    verify = Bool(
+        False, help="Run every cell both ways, in parallel on copies and plainly, and compare."
+    ).tag(config=True)
     assume_pure = List(
         Unicode(), help="Functions and methods taken as free of side effects, such as f or M.fit."
     ).tag(config=True)
@@ -309,6 +312,7 @@ class ParallelMagics(Magics):
             "quiet": self.defaults.quiet,
             "no_plot": self.defaults.no_plot,
             "strict": self.defaults.strict,
+            "verify": self.defaults.verify,
             "assume_pure": tuple(self.defaults.assume_pure),
         }
         values |= {name: value for name, value in vars(given).items() if value is not None}
@@ -329,6 +333,13 @@ class ParallelMagics(Magics):
     )
     @argument(
         "--explain", action="store_true", default=None, help="Show the plan only; run nothing."
+    )
+    @argument(
+        "--verify",
+        action="store_true",
+        default=None,
+        help="Run the cell both ways, in parallel on copies of what it reaches and then plainly, "
+        "and compare names, values, output and exception. Outside effects happen twice.",
     )
     @argument("--quiet", action="store_true", default=None, help="Show no card and no line.")
     @argument(

@@ -21,6 +21,8 @@ class Options:
         the kernel. ``0`` sends every independent loop to the workers.
     explain : bool
         Show the plan and run nothing.
+    verify : bool
+        Run the cell both ways, in parallel on copies and then plainly, and compare.
     quiet : bool
         Show no card and no line.
     no_plot : bool
@@ -42,6 +44,7 @@ class Options:
     workers: int | None = None
     min_time: float = DEFAULT_MIN_TIME
     explain: bool = False
+    verify: bool = False
     quiet: bool = False
     no_plot: bool = False
     strict: bool = False

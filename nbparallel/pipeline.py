@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
+import dataclasses
 import itertools
 import linecache
 import os
 import sys
 import time
 import types
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +34,7 @@ from nbparallel.runtime.session import Session
 from nbparallel.runtime.strict import NotParallelError
 from nbparallel.source import HOOK, Source
 from nbparallel.variants import Variants
+from nbparallel.verify.twice import Aside, Verification
 
 _numbers: Final = itertools.count(1)
 _OWN_FILES: Final = str(Path(__file__).parent) + os.sep
@@ -92,6 +96,10 @@ class Run:
     ) -> None:
         check_names(source, namespace, options)
         scope.index(source.tree)
+        self._silent = isinstance(sink, Silence)
+        self._verification = Verification(source, namespace) if options.verify else None
+        if self._verification is not None:
+            sink = Aside(sink, self._verification)
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
         self._runs: dict[int, LoopRun] = {}
@@ -101,7 +109,11 @@ class Run:
 
     def rewrite(self, tree: ast.Module) -> ast.Module:
         """Rewrite the cell's tree: a tree equal to the source's own, which is left alone."""
-        return rewrite.rewrite(tree, self.loops, self.session.id)
+        if self._verification is None:
+            return rewrite.rewrite(tree, self.loops, self.session.id)
+        plain = copy.deepcopy(tree)
+        parallel = rewrite.rewrite(tree, self.loops, self.session.id)
+        return rewrite.twice(parallel, plain, self.session.id)
 
     def finish(self, error: BaseException | None = None) -> RunReport:
         """End the run, tell the sink, and give the report."""
@@ -112,9 +124,22 @@ class Run:
             _hook.runs.pop(self.session.id, None)
             self._explain_unreached()
             report = self.session.report(type(error).__name__ if error is not None else "")
+            report = self._verified(report, error)
             _last = report
             self.session.emit(RunFinished(report, time.time()))
         return report
+
+    def _verified(self, report: RunReport, error: BaseException | None) -> RunReport:
+        """Add what the two runs of a verified cell have not in common."""
+        if self._verification is None:
+            return report
+        found = self._verification.finish(error)
+        seconds = self._verification.parallel_s
+        if found is not None and not found.same and self._silent:
+            said = "; ".join(map(str, found.differences))
+            warnings.warn(f"%%parallel --verify found differences: {said}", stacklevel=2)
+        wall = report.wall_s if seconds is None else seconds
+        return dataclasses.replace(report, verify=found, wall_s=wall)
 
     def _explain_unreached(self) -> None:
         """Say of inner loops that the loop around them took them along."""
@@ -363,6 +388,25 @@ class _Hook:
             else found.functional(index, consumer, functional, function, iterables, reach)
         )
         return elements
+
+    def apart(self, run: str, index: None) -> Verification:
+        """Stand around a cell's parallel run on copies."""
+        verification = self.runs[run]._verification
+        assert verification is not None
+        return verification
+
+    def value(self, run: str, index: None, value: Any) -> Any:
+        """Take note of an expression's value, and give it."""
+        found = self.runs.get(run)
+        known = None if found is None else found._verification
+        return value if known is None else known.value(value)
+
+    def over(self, run: str, index: None) -> _Guard:
+        """Stand at the end of a cell's plain run."""
+        found = self.runs.get(run)
+        if found is not None and found._verification is not None:
+            found._verification.over()
+        return _Guard(None, None)
 
     def mark(self, key: str) -> None:
         """Stand at the end of a marked cell whose tree was not rewritten: nothing to do."""

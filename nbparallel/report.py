@@ -91,14 +91,88 @@ class LoopReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two runs of a cell do not have in common.
+
+    Attributes
+    ----------
+    where : str
+        A name and the way to the part that differs, such as ``out[17].x``; or ``output``,
+        ``exception``.
+    what : str
+        In what it differs: ``"value"``, ``"type"``, ``"identity"``, ``"order"`` and so on.
+    plain, parallel : str
+        What each run has there.
+    """
+
+    where: str
+    what: str
+    plain: str
+    parallel: str
+
+    def __str__(self) -> str:
+        if not self.plain and not self.parallel:
+            return f"{self.where}: {self.what}"
+        return f"{self.where} ({self.what}): plain {self.plain}, parallel {self.parallel}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """A cell that ran both ways (``--verify``).
+
+    Attributes
+    ----------
+    differences : tuple of Difference
+        Empty if the two runs have left the same.
+    plain_s, parallel_s : float
+        Seconds that each run took.
+    shared : tuple of str
+        What could not be copied, so that both runs had the same one.
+    """
+
+    differences: tuple[Difference, ...]
+    plain_s: float
+    parallel_s: float
+    shared: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the two runs are the same in everything that is compared."""
+        return not self.differences
+
+    @property
+    def speedup(self) -> float:
+        """How many times faster the parallel run was, as measured."""
+        return self.plain_s / self.parallel_s if self.parallel_s > 0 else 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as JSON-safe values."""
+        return {
+            "same": self.same,
+            "differences": [
+                {one.name: getattr(each, one.name) for one in fields(Difference)}
+                for each in self.differences
+            ],
+            "plain_s": self.plain_s,
+            "parallel_s": self.parallel_s,
+            "speedup": self.speedup,
+            "shared": list(self.shared),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
-    """One cell: its loops in the order of their lines, and the whole cell's wall time."""
+    """One cell: its loops in the order of their lines, and the whole cell's wall time.
+
+    With ``--verify`` the time is that of the parallel run alone.
+    """
 
     loops: list[LoopReport]
     wall_s: float
     options: dict[str, Any] = field(default_factory=dict)
     error: str = ""  # type name of the exception that ended the cell
     source: str = ""  # the cell's text
+    verify: VerifyReport | None = None  # None unless it ran both ways
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as JSON-safe values."""
@@ -111,4 +185,5 @@ class RunReport:
             },
             "error": self.error,
             "source": self.source,
+            "verify": self.verify.to_dict() if self.verify is not None else None,
         }

@@ -60,6 +60,52 @@ def _rewritten(tree: ast.Module, loops: list[Loop], run: str, *, variants: bool)
     return rewritten
 
 
+def twice(parallel: ast.Module, plain: ast.Module, run: str) -> ast.Module:
+    """Join a cell's rewritten tree and its plain one: first the one, on copies, then the other.
+
+    The plain statements stay what they are at the top of the cell; the parallel ones stand in
+    a ``with`` that leaves nothing of them behind, not even their exception.
+    """
+    future, rest = _split_future(plain.body)
+    body = _split_future(parallel.body)[1]
+    if not rest or not body:
+        return plain
+    body[-1] = _valued(body[-1], run)
+    apart = ast.With([ast.withitem(_told("apart", run, [], body[0]))], body)
+    rest[-1] = _valued(rest[-1], run)
+    if not isinstance(rest[-1], ast.Expr):
+        over = ast.With([ast.withitem(_told("over", run, [], rest[-1]))], [ast.Pass()])
+        rest.append(ast.copy_location(over, rest[-1]))
+    joined = ast.Module([*future, ast.copy_location(apart, body[0]), *rest], plain.type_ignores)
+    return ast.fix_missing_locations(joined)
+
+
+def _split_future(body: list[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    future: list[ast.stmt] = []
+    rest: list[ast.stmt] = []
+    for statement in body:
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        (future if is_future else rest).append(statement)
+    return future, rest
+
+
+def _valued(statement: ast.stmt, run: str) -> ast.stmt:
+    """Let the runtime see the value of an expression that stands alone."""
+    if not isinstance(statement, ast.Expr):
+        return statement
+    told = ast.Expr(_told("value", run, [statement.value], statement.value))
+    return ast.copy_location(told, statement)
+
+
+def _told(what: str, run: str, arguments: list[ast.expr], place: ast.AST) -> ast.expr:
+    function = ast.Attribute(ast.Name(HOOK, ast.Load()), what, ast.Load())
+    call = ast.Call(function, [ast.Constant(run), ast.Constant(None), *arguments], [])
+    for node in ast.walk(call):
+        if not hasattr(node, "lineno"):
+            ast.copy_location(node, place)
+    return call
+
+
 class _Rewriter(ast.NodeTransformer):
     def __init__(
         self,

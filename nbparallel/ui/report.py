@@ -10,7 +10,7 @@ from typing import Any, Final
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.excerpt import excerpt
 from nbparallel.report import LoopReport, RunReport
-from nbparallel.ui import folds, html, theme, wording
+from nbparallel.ui import folds, html, theme, verified, wording
 from nbparallel.ui.tables import html_table, text_table
 from nbparallel.ui.view import View
 
@@ -122,6 +122,8 @@ def report_text(report: RunReport, view: View | None = None) -> str:
     for remark in _remarks(report):
         lines += ["", remark.text]
         lines += [f"    {line}" for line in remark.excerpt.splitlines()]
+    if report.verify is not None:
+        lines += ["", *verified.lines(report.verify)]
     return "\n".join(lines)
 
 
@@ -169,7 +171,8 @@ def framed(
     """Give the same around a task stream that is drawn already."""
     summary = wording.summary(report, totals(view))
     body = (
-        _table(_told(report)[: detail.rows])
+        (verified.card(report.verify) if is_open else "")
+        + _table(_told(report)[: detail.rows])
         + _more(_told(report)[detail.rows :])
         + folds.failures_fold(report, view, detail)
         + stream
@@ -189,19 +192,20 @@ def card_html(report: RunReport, view: View, *, plot: bool = True) -> str:
     """Give what a finished cell's card becomes: folded, and below it what must not be missed."""
     if _is_told_by_error(report):
         return ""
-    failure = failure_html(view.failure) if _shows_failure(report, view) else ""
+    below = verified.card(report.verify)
+    below += failure_html(view.failure) if _shows_failure(report, view) else ""
     if not wording.handed_over(report, totals(view)):
-        return _serial_html(report) + failure
+        return _serial_html(report) + below
     said = wording.lines(report, totals(view))[1:]
     folded = report_html(report, view, is_open=False, plot=plot, said=said)
-    return folded + _quiet(said, "nbp-serial") + failure
+    return folded + _quiet(said, "nbp-serial") + below
 
 
 def card_text(report: RunReport, view: View) -> str:
     """Give the same as plain text: the lines that are said without being asked."""
     if _is_told_by_error(report):
         return ""
-    said = wording.lines(report, totals(view))
+    said = [*wording.lines(report, totals(view)), *verified.lines(report.verify)]
     if _shows_failure(report, view):
         said.append(view.failure)
     return "\n".join(said)

@@ -25,7 +25,7 @@ import pandas as pd
 from nbparallel import facts
 from nbparallel.analysis import knowledge, parameters
 from nbparallel.analysis.knowledge import SEEDS, Does, Gives, Known
-from tests.equivalence.compare import Portrait
+from tests.analysis.portrait import Portrait
 
 MUTABLE = (list, dict, set, bytearray, deque, np.ndarray, pd.DataFrame, pd.Series)
 _SPARSE = ("data", "indices", "indptr", "row", "col", "rows", "_dict")

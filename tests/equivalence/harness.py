@@ -5,24 +5,30 @@ from __future__ import annotations
 import decimal
 import itertools
 import linecache
+import os
 import random
 import re
+import shutil
 import sys
+import tempfile
 import traceback
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
 import nbparallel
-from nbparallel.report import RunReport
+from nbparallel.report import Difference, RunReport
 from nbparallel.runtime.executor import Executor
+from nbparallel.verify import errors, observe
+from nbparallel.verify.compare import Comparison
+from nbparallel.verify.observe import Entry, Recorder
 from tests.equivalence.circumstances import UNDER
-from tests.equivalence.compare import Portrait, Record, difference
 
 CELLS = Path(__file__).parents[1] / "cells"
 _numbers = itertools.count(1)
@@ -59,23 +65,14 @@ def read_cells() -> list[Cell]:
     return [read_cell(path) for path in sorted(CELLS.glob("*.py"))]
 
 
-class _Tee:
-    """Both streams in one log, in order."""
+@dataclass(frozen=True)
+class Record:
+    """What one run left behind: alive, so that two can be compared."""
 
-    encoding = "utf-8"
-
-    def __init__(self, name: str, log: list[tuple[str, str]]) -> None:
-        self.name, self.log = name, log
-
-    def write(self, text: str) -> int:
-        if self.log and self.log[-1][0] == self.name:
-            self.log[-1] = self.name, self.log[-1][1] + text
-        elif text:
-            self.log.append((self.name, text))
-        return len(text)
-
-    def flush(self) -> None:
-        """Everything is there already."""
+    names: dict[str, Any]
+    before: dict[str, Any]  # what the setup made, by the way it is reached
+    output: list[Entry]
+    error: BaseException | None
 
 
 @contextmanager
@@ -92,6 +89,23 @@ def _same_state() -> Any:
         np.random.set_state(kept[1])
 
 
+@contextmanager
+def _same_folder() -> Any:
+    """Let the temporary files of both runs have the same names."""
+    folder = Path(tempfile.gettempdir(), f"nbparallel-cells-{os.getpid()}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    numbered = (f"{number:08}" for number in itertools.count())
+    with (
+        mock.patch.object(tempfile, "tempdir", str(folder)),
+        mock.patch.object(tempfile, "_name_sequence", numbered),
+    ):
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def namespace(setup: str) -> dict[str, Any]:
     """Run a setup in a fresh namespace; its functions have their source known."""
     filename = f"<setup-{next(_numbers)}>"
@@ -103,66 +117,58 @@ def namespace(setup: str) -> dict[str, Any]:
 
 def run(cell: Cell, execute: Callable[[str, dict[str, Any]], Any], filters: str) -> Record:
     """Run one way and record."""
-    names = namespace(cell.setup)
-    labels, alive = _labels(names)
-    log: list[tuple[str, str]] = []
-    shown: list[Any] = []
-
-    def show(message: Any, category: Any, filename: str, lineno: int, *rest: Any) -> None:
-        shown.append((category.__name__, str(message), lineno))
-
+    recorder = Recorder(shown=False)
     error: BaseException | None = None
-    with (
-        _same_state(),
-        warnings.catch_warnings(),
-        redirect_stdout(_Tee("out", log)),
-        redirect_stderr(_Tee("err", log)),
-    ):  # type: ignore[type-var]
+    with _same_state(), _same_folder(), warnings.catch_warnings():
+        names = namespace(cell.setup)
+        before = _labels(names)
         warnings.simplefilter(filters)  # type: ignore[arg-type]
-        warnings.showwarning = show
+        recorder.start()
         try:
             execute(cell.text, names)
         except BaseException as raised:
             error = raised
-    portrait = Portrait(labels)
+        finally:
+            recorder.stop()
     kept = {name: value for name, value in names.items() if name not in HIDDEN}
-    assert len(alive) == len(labels)
-    # In which order names that only some iterations bind came to be is not compared.
-    pictured = tuple((name, portrait.of(kept[name])) for name in sorted(kept))
-    return Record(pictured, tuple(log), tuple(shown), _error(error, portrait))
+    return Record(kept, before, recorder.entries, error)
 
 
-def _labels(names: dict[str, Any]) -> tuple[dict[int, str], list[Any]]:
-    """Label what a setup made, by the way it is reached; ids last as long as their objects."""
-    labels: dict[int, str] = {}
-    alive: list[Any] = []
+def _labels(names: dict[str, Any]) -> dict[str, Any]:
+    """Give what a setup made, by the way it is reached."""
+    found: dict[str, Any] = {}
+    seen: set[int] = set()
     todo = [(name, value) for name, value in names.items() if name not in HIDDEN]
     while todo:
         path, value = todo.pop()
-        if id(value) in labels or type(value).__name__ == "module":
+        if id(value) in seen or type(value).__name__ == "module":
             continue
-        labels[id(value)] = path
-        alive.append(value)
+        seen.add(id(value))
+        found[path] = value
         if isinstance(value, list | tuple):
             todo += [(f"{path}[{i}]", part) for i, part in enumerate(value)]
         elif isinstance(value, dict):
             todo += [(f"{path}[{key!r}]", part) for key, part in value.items()]
         elif hasattr(value, "__dict__") and not isinstance(value, type):
             todo += [(f"{path}.{key}", part) for key, part in vars(value).items()]
-    return labels, alive
+    return found
 
 
-def _error(error: BaseException | None, portrait: Portrait) -> Any:
-    if error is None:
-        return None
-    frames = [
-        (frame.name, frame.lineno, frame.line)
+def differences(plain: Record, parallel: Record) -> list[Difference]:
+    """Compare two runs."""
+    both = [path for path in plain.before if path in parallel.before]
+    comparison = Comparison((plain.before[path], parallel.before[path]) for path in both)
+    comparison.names(plain.names, parallel.names)
+    errors.compare(comparison, plain.error, parallel.error, _frames)
+    return [*comparison.differences, *observe.differences(plain.output, parallel.output)]
+
+
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    return [
+        frame
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename.startswith(("<setup", "<plain", "<nbparallel"))
     ]
-    cause = _error(error.__cause__, portrait)
-    notes = tuple(getattr(error, "__notes__", ()))
-    return type(error).__name__, tuple(map(portrait.of, error.args)), notes, cause, tuple(frames)
 
 
 def plainly(text: str, names: dict[str, Any]) -> None:
@@ -189,7 +195,7 @@ def check(cell: Cell, executor: Executor | None = None) -> RunReport:
     )
     report = nbparallel.last_run()
     assert report is not None
-    found = difference(plain, parallel)
+    found = "\n".join(map(str, differences(plain, parallel)))
     modes = [(loop.lineno, loop.mode, loop.reason, loop.notes) for loop in report.loops]
     assert not found, f"{cell.name}: {found}\n{modes}\n{cell.setup}\n---\n{cell.text}"
     return report

@@ -1,10 +1,4 @@
-"""Are two runs the same? The whole contract: names, values, identity, output, exception.
-
-A run is recorded as plain data (`Record`), with every reachable object numbered in the order
-in which it is met, so that aliasing becomes part of the value: two records are equal if and
-only if the object graphs are isomorphic. Objects that the setup made carry labels, so that an
-object that should be *the same* and is only *alike* differs.
-"""
+"""A picture of an object as plain data: two are equal if the object has not changed between."""
 
 from __future__ import annotations
 
@@ -13,23 +7,12 @@ import struct
 import types
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 SCALARS = {"Timestamp", "Timedelta", "Period", "Interval", "NaTType", "NAType", "PosixPath"}
 ATOMS = (int, bool, str, bytes, type(None), range, type(...), type(NotImplemented))
-
-
-@dataclass(frozen=True)
-class Record:
-    """What one run left behind."""
-
-    names: Any
-    output: tuple[tuple[str, str], ...]
-    warnings: tuple[Any, ...]
-    error: Any
 
 
 class Portrait:
@@ -124,33 +107,3 @@ def _text(value: Any) -> str:
     """Describe an object of a foreign type by its text, without the address."""
     text = repr(value)
     return text.partition(" at 0x")[0].partition(" @ 0x")[0]
-
-
-def difference(first: Any, second: Any, path: str = "run") -> str:
-    """Name the first place where two portraits differ; empty if they are equal."""
-    if first == second:
-        return ""
-    if isinstance(first, Record) and isinstance(second, Record):
-        pairs = [
-            (n, getattr(first, n), getattr(second, n))
-            for n in ("names", "output", "warnings", "error")
-        ]
-        return next(filter(None, (difference(a, b, name) for name, a, b in pairs)))
-    both = isinstance(first, tuple) and isinstance(second, tuple)
-    if both and len(first) == len(second):
-        for index, (one, other) in enumerate(zip(first, second, strict=True)):
-            found = difference(one, other, f"{path}.{_step(one, index)}")
-            if found:
-                return found
-    return f"{path}: {_short(first)} != {_short(second)}"
-
-
-def _step(part: Any, index: int) -> str:
-    if isinstance(part, tuple) and part and isinstance(part[0], str) and len(part) == 2:
-        return part[0]
-    return str(index)
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) < 300 else text[:300] + "..."

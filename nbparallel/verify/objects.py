@@ -1,0 +1,130 @@
+"""Copies of objects: attribute by attribute, or the way they would be pickled.
+
+A library's object is copied whole or not at all: half of a connection is worse than none.
+"""
+
+from __future__ import annotations
+
+import collections
+import copyreg
+from typing import TYPE_CHECKING, Any
+
+from nbparallel.verify.values import attributes
+
+if TYPE_CHECKING:
+    from nbparallel.verify.copies import Copies
+
+
+class Uncopyable(Exception):
+    """An object gives no way to copy it."""
+
+
+def copy_of(copies: Copies, obj: Any, cls: type) -> Any:
+    """Copy an object by its attributes, or as it would be pickled.
+
+    Raises
+    ------
+    Uncopyable
+        If it gives no way to do so.
+    """
+    own = cls.__module__ in copies.modules
+    if own or not _reduces_its_own_way(cls):
+        try:
+            made: Any = object.__new__(cls)
+        except TypeError:  # a builtin class is below it
+            pass
+        else:
+            return _by_attributes(copies, obj, made, own)
+    if own or cls.__module__ == "collections":
+        return _by_reduction(copies, obj, cls)
+    copies.strict += 1
+    try:
+        return _by_reduction(copies, obj, cls)
+    finally:
+        copies.strict -= 1
+
+
+def _by_attributes(copies: Copies, obj: Any, made: Any, own: bool) -> Any:
+    copies.keep(obj, made)
+    copies.strict += not own
+    try:
+        _set_attributes(copies, obj, made, attributes(obj))
+    finally:
+        copies.strict -= not own
+    return made
+
+
+def _set_attributes(copies: Copies, obj: Any, made: Any, state: dict[str, Any]) -> None:
+    held = getattr(made, "__dict__", None)
+    for name, value in state.items():
+        copied = copies.of(value)
+        if held is not None and name in getattr(obj, "__dict__", ()):
+            held[name] = copied
+        else:
+            object.__setattr__(made, name, copied)
+
+
+def _by_reduction(copies: Copies, obj: Any, cls: type) -> Any:
+    try:
+        reduce = copyreg.dispatch_table.get(cls)
+        reduced = reduce(obj) if reduce is not None else obj.__reduce_ex__(4)
+    except Exception as error:  # foreign code says so in any way
+        raise Uncopyable from error
+    if isinstance(reduced, str):
+        return obj
+    function, arguments, state, elements, items = (*reduced, None, None, None)[:5]
+    copied = copies.of(arguments)
+    known = copies.known(obj)
+    if known is not None:
+        return known[1]
+    try:
+        made = function(*copied)
+    except Exception as error:
+        raise Uncopyable from error
+    if type(made) is not cls:
+        raise Uncopyable
+    copies.keep(obj, made)
+    _restore(copies, obj, made, state)
+    for value in elements or ():
+        _append(made, copies.of(value))
+    for key, value in items or ():
+        _store(made, copies.of(key), copies.of(value))
+    return made
+
+
+def _restore(copies: Copies, obj: Any, made: Any, state: Any) -> None:
+    if state is None:
+        return
+    if hasattr(made, "__setstate__"):
+        copied = copies.of(state)
+        try:
+            made.__setstate__(copied)
+        except Exception as error:
+            raise Uncopyable from error
+        return
+    held, slots = state if type(state) is tuple and len(state) == 2 else (state, None)
+    _set_attributes(copies, obj, made, {**(held or {}), **(slots or {})})
+
+
+def _reduces_its_own_way(cls: type) -> bool:
+    plain = all(
+        getattr(cls, name, None) is getattr(object, name, None)
+        for name in ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__")
+    )
+    return not plain or cls in copyreg.dispatch_table
+
+
+def _append(made: Any, value: Any) -> None:
+    if isinstance(made, list):
+        list.append(made, value)
+    else:
+        made.append(value)
+
+
+def _store(made: Any, key: Any, value: Any) -> None:
+    if isinstance(made, collections.OrderedDict):
+        collections.OrderedDict.__setitem__(made, key, value)
+    elif isinstance(made, dict):
+        dict.__setitem__(made, key, value)
+    else:
+        made[key] = value
