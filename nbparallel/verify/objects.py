@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import collections
 import copyreg
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from nbparallel.verify import arrays
 from nbparallel.verify.values import attributes
 
 if TYPE_CHECKING:
     from nbparallel.verify.copies import Copies
+
+
+_PLAIN: Final[dict[type, Any]] = {
+    int: int.__int__,
+    float: float.__float__,
+    complex: complex.__complex__,
+    str: str.__str__,
+    bytes: bytes.__bytes__,
+}
+"""The value that an object of a class below these has for them, whatever it overrides."""
 
 
 class Uncopyable(Exception):
@@ -29,11 +40,10 @@ def copy_of(copies: Copies, obj: Any, cls: type) -> Any:
     """
     own = cls.__module__ in copies.modules
     if own or not _reduces_its_own_way(cls):
-        try:
-            made: Any = object.__new__(cls)
-        except TypeError:  # a builtin class is below it
-            pass
-        else:
+        if _is_only_attributes(cls):
+            return _by_attributes(copies, obj, object.__new__(cls), own)
+        made = _with_base(copies, obj, cls) if own else None
+        if made is not None:
             return _by_attributes(copies, obj, made, own)
     if own or cls.__module__ == "collections":
         return _by_reduction(copies, obj, cls)
@@ -44,8 +54,56 @@ def copy_of(copies: Copies, obj: Any, cls: type) -> Any:
         copies.strict -= 1
 
 
-def _by_attributes(copies: Copies, obj: Any, made: Any, own: bool) -> Any:
+def _is_only_attributes(cls: type) -> bool:
+    """Whether its objects have nothing but attributes: no builtin or C class is below it."""
+    expected = object.__basicsize__ + 8 * len(copyreg._slotnames(cls))  # type: ignore[attr-defined]
+    expected += 8 * (cls.__dictoffset__ > 0) + 8 * (cls.__weakrefoffset__ > 0)
+    return not cls.__itemsize__ and cls.__basicsize__ <= expected
+
+
+def _with_base(copies: Copies, obj: Any, cls: type) -> Any:
+    """Make an object with the contents that a builtin class below its own holds; else None."""
+    base: Any = cls.__mro__[-2]
+    make: Any = base.__new__
+    if base in (int, float, complex, str, bytes):
+        return make(cls, _PLAIN[base](obj))
+    if base is tuple:
+        return make(cls, copies.of(tuple(tuple.__iter__(obj))))
+    if base is BaseException:
+        made = make(cls)
+        copies.keep(obj, made)
+        made.args = copies.of(obj.args)
+        return made
+    if base in (list, dict, set):
+        return _filled(copies, obj, cls, base)
+    if arrays.is_array(obj):
+        return _array(copies, obj, cls)
+    return None
+
+
+def _filled(copies: Copies, obj: Any, cls: type, base: Any) -> Any:
+    """Copy the contents of a list, dict or set past the methods of its class."""
+    made: Any = base.__new__(cls)
     copies.keep(obj, made)
+    if base is dict:
+        for key in dict.__iter__(obj):
+            dict.__setitem__(made, copies.of(key), copies.of(dict.__getitem__(obj, key)))
+    else:
+        add = list.append if base is list else set.add
+        for value in base.__iter__(obj):
+            add(made, copies.of(value))
+    return made
+
+
+def _array(copies: Copies, obj: Any, cls: type) -> Any:
+    import numpy as np
+
+    return copies.of(obj.view(np.ndarray)).view(cls)
+
+
+def _by_attributes(copies: Copies, obj: Any, made: Any, own: bool) -> Any:
+    if copies.known(obj) is None:
+        copies.keep(obj, made)
     copies.strict += not own
     try:
         _set_attributes(copies, obj, made, attributes(obj))
@@ -89,6 +147,10 @@ def _by_reduction(copies: Copies, obj: Any, cls: type) -> Any:
         _append(made, copies.of(value))
     for key, value in items or ():
         _store(made, copies.of(key), copies.of(value))
+    held = getattr(made, "__dict__", None)
+    if held is not None:  # what a class leaves out when it is pickled is there none the less
+        left = {name: value for name, value in vars(obj).items() if name not in held}
+        _set_attributes(copies, obj, made, left)
     return made
 
 

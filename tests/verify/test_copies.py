@@ -42,6 +42,32 @@ class Stack(list):
     def append(self, value):
         raise RuntimeError("not while it is copied")
 
+class Celsius(float):
+    def __new__(cls, f):
+        return float.__new__(cls, (f - 32) / 1.8)
+
+class Tagged(np.ndarray):
+    pass
+
+def tagged():
+    made = np.arange(5.0).view(Tagged)
+    made.tag = [7]
+    return made
+
+class Once(dict):
+    def __setitem__(self, key, value):
+        assert key not in self
+        dict.__setitem__(self, key, value)
+
+class Pair(tuple):
+    def __new__(cls, a, b):
+        return tuple.__new__(cls, (a, b))
+
+class Fault(Exception):
+    def __init__(self, a, b):
+        super().__init__(a)
+        self.b = b
+
 class Colour(enum.Enum):
     RED = [1]
 
@@ -82,6 +108,11 @@ VALUES = [
     "Slotted([1])",
     "Stack([[1], 2])",
     "Frozen([1])",
+    "Celsius(3.5)",
+    "tagged()",
+    "Once(a=[1])",
+    "Pair([1], 2)",
+    "Fault([1], [2])",
     "[Colour.RED, Colour.RED]",
     "np.arange(12.0).reshape(3, 4).T",
     "np.array([[1], None, 'a'], dtype=object)",
@@ -183,6 +214,12 @@ def test_what_cannot_be_copied_is_shared_and_told() -> None:
     assert made["p"].lock is names["p"].lock
     told = [text for _, text in copies.shared.values()]
     assert sorted(told) == ["`lock` (lock)", "`p` (lock)"]
+
+
+def test_an_object_of_c_code_is_shared() -> None:
+    names, made, copies = copied("import sqlite3\ncon = sqlite3.connect(':memory:')")
+    assert made["con"] is names["con"]
+    assert [text for _, text in copies.shared.values()] == ["`con` (Connection)"]
 
 
 def test_a_librarys_object_is_shared_whole() -> None:
