@@ -14,13 +14,14 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from nbparallel import rewrite
 from nbparallel.analysis import consumers, scope, vouched
 from nbparallel.analysis import loops as finder
-from nbparallel.analysis.loops import Kind
+from nbparallel.analysis.loops import Kind, Loop
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import IterationFailed, RunFinished, Silence, Sink
 from nbparallel.options import Options
@@ -235,7 +236,16 @@ class Run:
         names = self._names(reach)
         run = LoopRun(self.session, self.loops[index], iterable, names, committed.extend)
         run.silent = not consumers.takes_first(consumer)
+        if not self._has_key(self.loops[index]):
+            run.goes_on = partial(consumers.goes_on, consumer)
         return itertools.chain.from_iterable(self._pieces(run, committed, pieces))
+
+    def _has_key(self, loop: Loop) -> bool:
+        """Whether a consumer calls a function of the user's between two elements."""
+        return any(
+            isinstance(node, ast.Call) and node.func is loop.consumer and bool(node.keywords)
+            for node in ast.walk(self.session.source.tree)
+        )
 
     def _pieces(
         self, run: LoopRun, committed: list[Any], pieces: Callable[[Iterable[Any]], Iterable[Any]]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import functions, knowledge, scope, values
+from nbparallel.analysis import draws, functions, knowledge, scope, values
 from nbparallel.analysis.callees import (
     Arguments,
     bind_parameters,
@@ -23,6 +23,7 @@ from nbparallel.analysis.callees import (
     summary_key,
     surroundings_key,
 )
+from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
 from nbparallel.analysis.knowledge import Does, Known
@@ -45,7 +46,7 @@ class Calls(Effects):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._summaries: dict[object, tuple[Value, Value | None, bool, object] | None] = {}
+        self._summaries: dict[object, tuple[Value, Value | None, bool, Flow, object] | None] = {}
         self.absorbed: Value | None = None
 
     def call(self, node: ast.Call, frame: Frame) -> Value:
@@ -317,9 +318,13 @@ class Calls(Effects):
             frame.bind(name, value)
         absorbed_before, self.absorbed = self.absorbed, None
         printed, self.context.prints = self.context.prints, False
+        drawn = self.context.drawn.count
         result = self._interpreted(tree, frame, node)
+        drawn = self.context.drawn.count - drawn
+        flow = draws.flow_of(frame, drawn, lazily=result.type is types.GeneratorType)
+        self._has_drawn(flow)
         kept_alive = tree, bound, alive  # the keys hold ids
-        self._summaries[key] = result, self.absorbed, self.context.prints, kept_alive
+        self._summaries[key] = result, self.absorbed, self.context.prints, flow, kept_alive
         self.context.prints = self.context.prints or printed
         if absorbed_before is not None:
             absorbed = self.absorbed
@@ -331,8 +336,10 @@ class Calls(Effects):
         summary = self._summaries[key]
         if summary is None:
             return SHARED
-        result, absorbed, prints, _ = summary
+        result, absorbed, prints, flow, _ = summary
         self.context.prints = self.context.prints or prints
+        self.context.drawn.count += flow.count
+        self._has_drawn(flow)
         if absorbed is not None:
             self.absorb_values([absorbed])
         return result
@@ -599,14 +606,41 @@ class Calls(Effects):
         )
         return SHARED
 
-    def _random(self, name: str, node: ast.AST) -> None:
-        self.context.refuse(
-            Code.RANDOM,
-            f"`{name}` draws from a random state that the iterations share, at line "
-            f"{getattr(node, 'lineno', 0)}",
-            node,
-            "make a generator in the body: rng = np.random.default_rng([seed, i])",
-        )
+    def _random(
+        self, node: ast.Call, stream: str, drawn: Value | None = None, *, reseeds: bool = False
+    ) -> None:
+        """Note a draw from a random state that the iterations share, or refuse it."""
+        what = ast.unparse(node.func)
+        gathered = self.context.drawn
+        tracked = stream or drawn is None or draws.is_stream(drawn)
+        if not gathered.allowed or not tracked or what.endswith(".spawn"):
+            self.context.refuse(
+                Code.RANDOM,
+                f"`{what}` draws from a random state that the iterations share, at line "
+                f"{getattr(node, 'lineno', 0)}",
+                node,
+                "make a generator in the body: rng = np.random.default_rng([seed, i])",
+            )
+            return
+        gathered.count += 1
+        roots = sorted(drawn.roots) if drawn is not None else []
+        name = draws.NAMES[stream] if stream else (roots[0] if len(roots) == 1 else what)
+        gathered.names[name] = None
+        gathered.touched.add(stream)
+        seeds = {stream} if reseeds and stream else frozenset[str]()
+        self._has_drawn(Flow(frozenset({stream} - seeds), frozenset(seeds)))
+
+    def _has_drawn(self, flow: Flow) -> None:
+        """Note what a call has drawn from, and seeded."""
+        if not self._frames:  # a method that an operator may run at any time
+            self.context.drawn.exposed |= flow.exposed
+            return
+        frame = self._frames[-1]
+        for stream in flow.exposed:
+            if not draws.is_seeded(frame, stream):
+                draws.expose(frame, stream)
+        for stream in flow.seeded:
+            draws.seed(frame, stream)
 
     def _outside(self, name: str, node: ast.AST) -> None:
         self.context.refuse(

@@ -7,6 +7,7 @@ import heapq
 import math
 import statistics
 import types
+from collections.abc import Sequence
 from typing import Any, Final
 
 from nbparallel import facts
@@ -21,6 +22,7 @@ _KNOWN: Final = frozenset(
         *(statistics.pstdev, statistics.variance, statistics.pvariance, statistics.mode),
     }
 )
+_EXACT: Final = 1 << 53
 _FIRST: Final = frozenset({list, tuple, sorted, collections.deque, bytes, bytearray})
 _LIBRARIES: Final = {
     "pandas": {"DataFrame", "Series", "Index", "concat"},
@@ -57,3 +59,28 @@ def takes_first(consumer: Any) -> bool:
     if isinstance(consumer, types.BuiltinMethodType) and isinstance(consumer.__self__, str | bytes):
         return True
     return consumer in _FIRST or facts.library_of(consumer) == "pandas"
+
+
+def goes_on(consumer: Any, elements: Sequence[Any]) -> bool:
+    """Whether one of `takes_all`, without a key function, surely draws on after some elements.
+
+    It may stop at an element, or raise: with plain numbers it does neither.
+    """
+    kinds = {type(element) for element in elements}
+    if consumer in (dict, collections.OrderedDict):
+        return kinds <= {tuple} and all(
+            len(pair) == 2 and type(pair[0]) in (*facts.NUMBERS, str) for pair in elements
+        )
+    if consumer in (set, frozenset, collections.Counter):
+        return kinds <= {*facts.NUMBERS, str}
+    if not all(kind in facts.NUMBERS or _is_float(kind) for kind in kinds):
+        return False
+    if any(type(element) is int and abs(element) > _EXACT for element in elements):
+        return False  # too large for a float
+    if consumer is any:
+        return not any(elements)
+    return consumer is not all or all(elements)
+
+
+def _is_float(kind: type) -> bool:
+    return issubclass(kind, float) and kind.__module__ == "numpy"

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.deferral import Deferral
+from nbparallel.analysis.draws import Drawn
 from nbparallel.analysis.sections import Section
 from nbparallel.analysis.values import LocalFunction
 from nbparallel.analysis.vouched import NOTHING, Vouched
@@ -60,6 +61,8 @@ class Context:
         Whether a library may call something that was not looked at.
     copies_objects : bool
         Whether a copy of an array was taken for one of plain data.
+    drawn : Drawn
+        The random states that are drawn from.
     vouched : Vouched
         The functions that the user takes responsibility for.
     assumed : set of str
@@ -87,6 +90,7 @@ class Context:
     makes_sets: bool = False
     prints: bool = False
     broadcast: set[str] = field(default_factory=set)
+    drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING
     assumed: set[str] = field(default_factory=set)
     in_function: bool = False  # whether the loop stands in a function

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, parameters, values
+from nbparallel.analysis import draws, knowledge, parameters, values
 from nbparallel.analysis.callees import Arguments, keyword_of
+from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.expressions import Expressions
 from nbparallel.analysis.knowledge import ANY, HELD, SEEDS, Does, Gives, Known
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, Owner, Value
@@ -234,11 +235,13 @@ class Effects(Expressions):
     ) -> None:
         if by_library:
             self._generators(name, given, arguments, node)
+        if receiver is not None and name in ("getstate", "get_state"):
+            self._has_drawn(Flow(frozenset({draws.stream_of(receiver.live)})))
         if not self._takes_effect(known, given, arguments):
             return
         first = arguments.positional[0] if arguments.positional else None
         if known.does is Does.CHANGES_SELF and receiver is not None:
-            self._change_self(receiver, name, arguments, node)
+            self._change_self(known, receiver, name, arguments, node)
         elif known.does is Does.CHANGES_FIRST and first is not None:
             self.mutate(first, name, node)
             self.absorb_values(arguments.all())
@@ -246,7 +249,7 @@ class Effects(Expressions):
             for value in arguments.all():
                 self.mutate(value, name, node)
         elif known.does is Does.DRAWS:
-            self._random(name, node)
+            self._random(node, draws.NUMPY, reseeds=known.reseeds)
         elif known.does is Does.OUTSIDE:
             self._outside(name, node)
         elif known.does is Does.STATE:
@@ -272,7 +275,7 @@ class Effects(Expressions):
             if value.owner is Owner.SHARED and (
                 value in unknown or knowledge.is_generator(value.type)
             ):
-                self._random(name, node)
+                self._random(node, draws.stream_of(value.live), value)
                 return
 
     @staticmethod
@@ -288,11 +291,12 @@ class Effects(Expressions):
         return not any(seed.type is not types.NoneType for seed in seeds)
 
     def _change_self(
-        self, receiver: Value, name: str, arguments: Arguments, node: ast.Call
+        self, known: Known, receiver: Value, name: str, arguments: Arguments, node: ast.Call
     ) -> None:
         if knowledge.is_generator(receiver.type):
             if receiver.owner is Owner.SHARED:
-                self._random(f"{self.named(receiver).strip('`')}.{name}", node)
+                stream = draws.stream_of(receiver.live)
+                self._random(node, stream, receiver, reseeds=known.reseeds)
             return
         self.mutate(receiver, name, node)
         self.absorb_values(arguments.all())
@@ -385,7 +389,12 @@ class Effects(Expressions):
     def _unknown(self, name: str, node: ast.AST, receiver: Value | None) -> Value:
         raise NotImplementedError  # pragma: no cover - the subclass's
 
-    def _random(self, name: str, node: ast.AST) -> None:
+    def _random(
+        self, node: ast.Call, stream: str, drawn: Value | None = None, *, reseeds: bool = False
+    ) -> None:
+        raise NotImplementedError  # pragma: no cover - the subclass's
+
+    def _has_drawn(self, flow: Flow) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
 
     def _outside(self, name: str, node: ast.AST) -> None:

@@ -607,6 +607,7 @@ class Expressions:
     ) -> Value:
         names = frozenset(n for g in generators for n in scope.target_names(g.target))
         inner = Frame(names, frame.namespace, {}, parent=frame, function=frame.function)
+        inner.is_comprehension = True
         with self.active(inner):
             return self._comprehended(generators, elements, frame, inner)
 

@@ -67,6 +67,9 @@ class Frame:
     breaks: list[State | None] = field(default_factory=list)
     continues: list[State | None] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)
+    ends: list[State] = field(default_factory=list)  # what a function leaves by ``return``
+    exposed: set[str] = field(default_factory=set)  # states drawn from before they are seeded
+    is_comprehension: bool = False
     global_names: frozenset[str] = frozenset()
     rebound: frozenset[str] = frozenset()  # bound at several places: code run later may see any
 

@@ -28,6 +28,7 @@ from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context, Refused
 from nbparallel.analysis.deferral import Deferral
+from nbparallel.analysis.draws import Draws
 from nbparallel.analysis.frames import Frame, State, join_states
 from nbparallel.analysis.inspector import Conflict
 from nbparallel.analysis.loops import Loop, with_plain_target
@@ -54,6 +55,7 @@ class Role(enum.Enum):
     REDUCTION = "reduction"
     ORDERED_LOG = "ordered log"
     SLICED = "sliced"
+    RANDOM = "random stream"
     CARRIED = "carried"
 
 
@@ -110,6 +112,8 @@ class Judgement:
         The functions called that the user vouches for.
     vouched_classes : frozenset of type
         The classes of which the user vouches for a method.
+    draws : Draws or None
+        The random states that the iterations share and draw from.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -129,6 +133,7 @@ class Judgement:
     copies_objects: bool = False
     assumed: frozenset[str] = frozenset()
     vouched_classes: frozenset[type] = frozenset()
+    draws: Draws | None = None
 
     @property
     def changed(self) -> frozenset[str]:
@@ -152,6 +157,7 @@ class _Items:
     starts: Mapping[str, StartValue] = field(default_factory=dict)
     classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
     vouched: Vouched = NOTHING  # functions the user takes responsibility for
+    streams: bool = False  # whether shared random states may be drawn from
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
         """Bind the loop's target."""
@@ -218,6 +224,7 @@ def judge(
     classes: frozenset[type] = frozenset(),
     vouched: Vouched = NOTHING,
     hopeful: bool = False,
+    streams: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
 
@@ -245,9 +252,11 @@ def judge(
         The functions that the user takes responsibility for.
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
+    streams : bool
+        Whether the body may draw from random states that the iterations share.
     """
     case = _Case.of(with_plain_target(loop), source, namespace)
-    known = _Items(items, element, classes=classes, vouched=vouched)
+    known = _Items(items, element, classes=classes, vouched=vouched, streams=streams)
     plain = _judge(case, known, None, {})
     if plain.legal:
         return plain
@@ -307,6 +316,11 @@ def _tried(
     except Refused:
         return
     yield judgement
+
+
+def is_drawing(judgement: Judgement) -> bool:
+    """Whether a loop was refused, and it may help to let it draw from shared random states."""
+    return any(diagnostic.code is Code.RANDOM for diagnostic in judgement.diagnostics)
 
 
 def _may_own(known: _Items, plain: Judgement) -> bool:
@@ -376,6 +390,7 @@ def _judge(
         context.conditional = {id(operand.node) for operand in operands if operand.conditional}
     context.sections = divided
     context.in_function = loop.function is not None
+    context.drawn.allowed = items.streams
     context.user_classes |= items.classes
     context.loose |= loose
     interpreter = Statements(context)
@@ -390,10 +405,13 @@ def _judge(
         interpreter.vet(loop.node)
     _check_classes(interpreter, context, loop)
     _check_sets(context, loop)
+    context.drawn.exposed |= frame.exposed
+    drawn = context.drawn.result()
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)
     return Judgement(
         tuple(context.diagnostics),
-        _roles(context, written, added, targets, definite, items.starts),
+        _roles(context, written, added, targets, definite, items.starts)
+        | dict.fromkeys(drawn.names if drawn is not None else (), Role.RANDOM),
         frozenset(context.broadcast),
         tuple(filter(ownelements.is_written, written)),
         frozenset(filter(ownelements.is_written, definite & frozenset(written))),
@@ -409,6 +427,7 @@ def _judge(
         context.copies_objects,
         frozenset(context.assumed),
         frozenset(items.vouched.classes),
+        drawn,
     )
 
 
@@ -456,6 +475,7 @@ def _interpret_comprehension(
 ) -> None:
     names = frozenset(n for g in node.generators for n in scope.target_names(g.target))
     inner = Frame(names, frame.namespace, {}, parent=frame)
+    inner.is_comprehension = True
     skipped: list[State | None] = []  # where an element may already be done with
     with interpreter.active(inner):
         first, *rest = node.generators

@@ -61,7 +61,15 @@ class Statements(Calls):
         """Interpret what a worker evaluates for a statement that the kernel completes."""
         context = self.context
         printed, context.prints = context.prints, False
+        drawn = context.drawn.count
         self.value(node, frame)
+        if context.drawn.count > drawn and id(node) in context.conditional:
+            context.refuse(
+                Code.RANDOM,
+                f"whether `{ast.unparse(node)}` is evaluated, and draws, hangs on earlier "
+                "iterations",
+                node,
+            )
         if context.prints and id(node) in context.conditional:
             context.refuse(
                 Code.CARRIED,
@@ -470,6 +478,8 @@ class Statements(Calls):
         if not frame.function and not self.context.in_function:
             self.context.refuse(Code.LEAVES_LOOP, "`return` leaves the loop's function", node)
         frame.returned.append(value)
+        if frame.state is not None:
+            frame.ends.append(frame.state)
         frame.state = None
 
     # -- generators -------------------------------------------------------------------------------

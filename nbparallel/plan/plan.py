@@ -308,17 +308,33 @@ def _judge(loop: Loop, source: Source, view: View, items: Any, vouched: Vouched)
     if items is None and not refusals:
         element = headers.element(loop, source, namespace, vouched)
 
-    def judged(loop: Loop, names: Mapping[str, Any], items: Any) -> Judgement:
-        return legality.judge(loop, source, names, items, 0, element, vouched=vouched, hopeful=True)
+    def in_some_way(streams: bool) -> Judgement:
+        def judged(loop: Loop, names: Mapping[str, Any], items: Any) -> Judgement:
+            return legality.judge(
+                loop,
+                source,
+                names,
+                items,
+                0,
+                element,
+                vouched=vouched,
+                hopeful=True,
+                streams=streams,
+            )
 
-    judgement = judged(loop, namespace, items)
-    if loop.body and not judgement.legal:
-        drawn = items if items is None or len(items) <= MOST_DRAWN else None
-        for way in recast.ways(loop, namespace, drawn, dict):
-            other = judged(way.loop, way.names, way.items)
-            if way.holds(other):
-                judgement = other
-                break
+        judgement = judged(loop, namespace, items)
+        if loop.body and not judgement.legal:
+            drawn = items if items is None or len(items) <= MOST_DRAWN else None
+            for way in recast.ways(loop, namespace, drawn, dict):
+                other = judged(way.loop, way.names, way.items)
+                if way.holds(other):
+                    return other
+        return judgement
+
+    judgement = in_some_way(False)
+    if legality.is_drawing(judgement):
+        drawing = in_some_way(True)
+        judgement = drawing if drawing.legal else judgement
     if not refusals:
         return judgement
     return Judgement((*refusals, *judgement.diagnostics), judgement.roles)

@@ -25,6 +25,7 @@ from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.packing import Packed, pack, unpacked
+from nbparallel.runtime.randomstate import Lent, reference_to, watch_random
 from nbparallel.runtime.surroundings import (
     PROBE,
     Draws,
@@ -34,7 +35,6 @@ from nbparallel.runtime.surroundings import (
     generators_among,
     host_id,
     logged,
-    watch_random,
 )
 
 OK = "ok"
@@ -85,7 +85,7 @@ class Installed:
         self.sections: list[Any] = unpickler.load()
         memo = _memo(unpickler)
         self.by_index: dict[int, object] = memo
-        self.generators = generators_among(memo.values())
+        self.generators = [g for g in generators_among(memo.values()) if not reference_to(g)]
         self.known = Known()
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
@@ -276,7 +276,7 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Pa
     if not in_kernel:
         apply_context_state(installed.spec["process"])
     unpickler = ItemUnpickler(data, installed.by_index, installed.nans)
-    last, marshalled, items, owned, starts = unpickler.load()
+    last, marshalled, items, owned, starts, states = unpickler.load()
     if marshalled is not None:
         items = marshal.loads(marshalled)
     watch = Watch(*owned) if owned is not None else None
@@ -284,16 +284,17 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Pa
     known.add("c", _memo(unpickler))
     known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
+    lent = Lent(pickle.loads(states) if states else {}, installed.by_index, in_kernel=in_kernel)
     given = [*installed.generators, *generators_among(_memo(unpickler).values())]
-    owned_ids = {id(obj) for obj in owned[0]} if owned is not None else set()
-    if owned is not None:
-        owned_ids |= {id(getattr(obj, "bit_generator", None)) for obj in owned[0]}
-    draws = Draws([each for each in given if id(each) not in owned_ids])
+    owned_objects = owned[0] if owned is not None else ()
+    own_states = set().union(*map(_identities, [*owned_objects, *lent.generators]))
+    draws = Draws([each for each in given if not own_states & _identities(each)])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
-        with logged() as output:
+        with logged() as output, lent:
             status, body, logs = _execute(installed, items, starts, own)
-        effects = Effects(status, body, logs, output, watch, last)
+            ends = lent.ends() if states else b""
+        effects = Effects(status, body, logs, output, watch, last, ends)
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
@@ -301,6 +302,11 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Pa
     finally:
         for parts in own.values():
             parts.undo()
+
+
+def _identities(generator: Any) -> set[int]:
+    """Give the objects of which each has a generator's state."""
+    return {id(generator), id(getattr(generator, "bit_generator", generator))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +327,8 @@ class Effects:
         Over what the items own.
     last : bool
         Whether the locals are what the user sees afterwards.
+    states : bytes
+        The random states after it, if it was lent any.
     """
 
     status: str
@@ -329,6 +337,7 @@ class Effects:
     output: list[Any]
     watch: Watch | None
     last: bool
+    states: bytes = b""
 
 
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
@@ -439,6 +448,7 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         "output": [(kind, "".join(e) if isinstance(e, list) else e) for kind, e in effects.output],
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
         "owned": effects.watch.changes() if effects.watch is not None else [],
+        "states": effects.states,
     }
     bound = {
         name: found[name] for name in spec["private"] if name in found and found[name] is not UNSET
@@ -446,8 +456,9 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     result["deleted"] = [name for name in spec["private"] if name not in found]
     definite = set(spec["definite"])
     always = {name: value for name, value in bound.items() if name not in definite}
-    # An iteration cannot be run again for its temporaries once its own parts have changed.
-    once = effects.last or bool(installed.sections) or effects.watch is not None
+    # An iteration cannot be run again for its temporaries once its own parts have changed, or
+    # where it has drawn.
+    once = effects.last or bool(installed.sections or effects.states) or effects.watch is not None
     if once or fits(bound, known):
         result["live_out"], result["whole"] = bound, True
     else:

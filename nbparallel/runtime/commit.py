@@ -15,7 +15,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbparallel import facts
@@ -24,6 +24,7 @@ from nbparallel.runtime import chunkrun, itemstate
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
+from nbparallel.runtime.randomstate import Key, State
 from nbparallel.runtime.replay import CommitError, Replay
 
 
@@ -47,6 +48,8 @@ class Chunk:
         Whether `live_out` holds all of them, not just those that an iteration may leave alone.
     owned : list of (int, state)
         Which of the objects that its items own were changed, and what they hold now.
+    states : dict
+        The random states after it, as `randomstate.Lent` tells them.
     """
 
     logs: list[Any]
@@ -56,6 +59,7 @@ class Chunk:
     deleted: list[str]
     whole: bool
     owned: list[tuple[int, Any]]
+    states: dict[Key, State] = field(default_factory=dict)
 
 
 class _ResultUnpickler(pickle.Unpickler):
@@ -124,6 +128,7 @@ def decode(
             body["deleted"],
             body["whole"],
             body["owned"],
+            pickle.loads(body["states"]) if body["states"] else {},
         ),
     )
 

@@ -34,6 +34,8 @@ TICK_S: Final = 0.05
 ENOUGH_REPLAY_S: Final = 0.2
 """Seconds of replay from which it is asked whether it pays."""
 
+SEED_HINT: Final = "--seed N gives each iteration numbers of its own, the same however it is run"
+
 _CAUSES: Final = {
     chunkrun.RAISED: (Cause.RAISED, "raised"),
     chunkrun.LEFT: (Cause.LEFT, "left"),
@@ -90,9 +92,11 @@ class Crew:
         self.bounds: dict[int, tuple[int, int]] = {}
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
+        self.streams = run.streams
         self.ownership = Ownership(loaded.by_index.values()) if judgement.owns_items else None
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
         self.raised: dict[int, str] = {}
+        self.told: dict[int, int] = {}  # the starts of chunks that were sent, with random states
         self.todo: deque[state.Instruction] = deque()
         self._replayed = 0
         self._opened = False
@@ -120,6 +124,9 @@ class Crew:
                 if isinstance(instruction, state.RunInKernel):
                     if self._must_have_rest(instruction):
                         self._run_rest_in_kernel(instruction.start)
+                        continue
+                    if self._began_wrong(instruction):
+                        self._mispredicted(instruction.chunk)
                         continue
                     self._bind_withheld()
                     yield instruction.start, instruction.stop
@@ -181,6 +188,10 @@ class Crew:
         elif isinstance(instruction, state.Cancel):
             for chunk in instruction.chunks:
                 self._failed(chunk, "cancelled", "no longer needed")
+                self.bounds.pop(chunk, None)
+                self.held.pop(chunk, None)
+                if self.ownership is not None:
+                    self.ownership.release(chunk)
 
     def _send(self, send: state.Send) -> None:
         source, unknown = self.run.source, self.run.source.total is None
@@ -194,11 +205,16 @@ class Crew:
         try:
             items = self.run.sent(drawn)
             starts = self.starts.of(send.start)
+            states = self.streams.of(send.start) if self.streams is not None else b""
+            if states is None:
+                message = "what an iteration draws from could not be told beforehand"
+                self._undeliverable(send.chunk, Code.RANDOM, message)
+                return
             if self.ownership is not None:
                 reached = [*items, *starts.values()] if starts else items
                 owned = self.ownership.take(send.chunk, reached)
             data, by_index, new = payload.pack_items(
-                items, self.payload, send.stop == source.total, owned, starts
+                items, self.payload, send.stop == source.total, owned, starts, states
             )
         except NotOwned as error:
             self._undeliverable(send.chunk, Code.SHARED_MUTATED, f"the body changes items: {error}")
@@ -209,6 +225,7 @@ class Crew:
         if not self._approve(send.chunk, new):
             return
         self.items[send.chunk] = by_index
+        self.told[send.chunk] = send.start
         self.run.tally.bytes_in += len(data)
         self.session.emit(
             ChunkSent(
@@ -278,8 +295,10 @@ class Crew:
             )
         except CommitError as error:
             status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
-        if chunk is not None and chunk.output and self.run.silent:
-            status, message, chunk = chunkrun.LEFT, "it prints, and may not be the last", None
+        if chunk is not None and not self._may_show(chunk):
+            status, message, chunk = chunkrun.LEFT, "it may not be the last", None
+            if self.streams is not None:
+                self._note(Code.RANDOM, "what takes the elements may stop before it has all")
         if chunk is not None and self.run.inlined and any(k == "warning" for k, _ in chunk.output):
             status, message, chunk = chunkrun.LEFT, "a function that it calls warned", None
         if chunk is None:
@@ -303,6 +322,11 @@ class Crew:
         )
         seconds = outcome.ended - outcome.began
         self._tell(state.Returned(outcome.chunk, seconds, outcome.nbytes))
+
+    def _may_show(self, chunk: Chunk) -> bool:
+        """Whether what a chunk has printed and drawn, serial execution would have, too."""
+        shows = bool(chunk.output) or self.streams is not None
+        return not (self.run.silent and shows) or self.run.goes_on(chunk.results)
 
     def _not_whole(self, outcome: Outcome, status: str, message: str) -> None:
         cause, word = _CAUSES[status]
@@ -343,6 +367,9 @@ class Crew:
         chunk, outcome = self.held.pop(number)
         start, stop = self.bounds[number]
         began = time.time()
+        if self.streams is not None and not self.streams.are_right(start):
+            self._mispredicted(number)
+            return
         objects: list[Any] = []
         if self.ownership is not None:
             objects = self.ownership.objects(number)
@@ -363,6 +390,8 @@ class Crew:
             self.todo.clear()
             self._run_rest_in_kernel(start)
             return
+        if self.streams is not None:
+            self.streams.commit(start, chunk.states)
         if self.ownership is not None:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
@@ -390,6 +419,28 @@ class Crew:
             )
             self.todo.clear()
             self._run_rest_in_kernel(stop)
+
+    def _began_wrong(self, part: state.RunInKernel) -> bool:
+        """Whether a chunk is left to the kernel for what it did with the wrong random states."""
+        start = self.told.get(part.chunk)
+        return self.streams is not None and start is not None and not self.streams.are_right(start)
+
+    def _mispredicted(self, number: int) -> None:
+        """Throw away a chunk that began in the wrong random states, with all behind it."""
+        assert self.streams is not None
+        start = self.bounds[number][0]
+        behind = [chunk for chunk in self.bounds if chunk >= number]
+        self.executor.withdraw(self.key, behind)
+        self.todo.clear()
+        if self.streams.rewind(start):
+            self._tell(state.Mispredicted(number))
+            return
+        self._note(
+            Code.RANDOM,
+            "how many numbers an iteration draws differs too often to know where the next begins",
+            SEED_HINT,
+        )
+        self._run_rest_in_kernel(start)
 
     def _replays_for_nothing(self, iterations: int, seconds: float) -> bool:
         """Whether running the deferred statements costs what the workers save."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 import time
 import weakref
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ class _Loop:
     open: OpenLoop
     sent: dict[int, _Sent] = field(default_factory=dict)
     lent: dict[int, str] = field(default_factory=dict)  # results in a worker's memory
+    withdrawn: set[int] = field(default_factory=set)  # chunks that nobody waits for
 
 
 class DaskExecutor:
@@ -208,13 +210,16 @@ class DaskExecutor:
             if worker is not None:
                 loop.lent[chunk] = worker.name
         self._land(key, chunk)
+        if chunk in loop.withdrawn:
+            self.done_with(key, chunk)
+            return
         status = Status.RETURNED if answer.verdict == "returned" else Status.ERROR
         self._back.append(
             (key, Outcome(chunk, status, data, worker, answer.began, answer.ended, answer.message))
         )
 
     def _lose(self, key: str, chunk: int, worker: WorkerInfo | None, why: str) -> None:
-        if self._land(key, chunk):
+        if self._land(key, chunk) and chunk not in self._loops[key].withdrawn:
             self._back.append((key, Outcome(chunk, Status.LOST, [], worker, 0.0, 0.0, why)))
 
     def _lose_all(self, why: str) -> None:
@@ -229,6 +234,14 @@ class DaskExecutor:
         if sent is not None and sent.shared is not None:
             sent.shared.close()
         return sent is not None
+
+    def withdraw(self, key: str, chunks: Collection[int]) -> None:
+        """Drop some of a loop's chunks; those that a worker has are left to end, unheard."""
+        loop = self._loops[key]
+        loop.withdrawn.update(loop.sent.keys() & set(chunks))
+        self._back = [(k, o) for k, o in self._back if k != key or o.chunk not in chunks]
+        for chunk in chunks:
+            self.done_with(key, chunk)
 
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks that are not yet back, and stop those that run.

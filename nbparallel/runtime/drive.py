@@ -31,16 +31,22 @@ from nbparallel.plan.profit import Cost
 from nbparallel.runtime import ownership, strict
 from nbparallel.runtime import payload as payloads
 from nbparallel.runtime.cluster import ClusterError
-from nbparallel.runtime.crew import Crew
+from nbparallel.runtime.crew import SEED_HINT, Crew
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 from nbparallel.runtime.progress import Progress
+from nbparallel.runtime.streams import Learned, Streams
 
 if TYPE_CHECKING:
     from nbparallel.runtime.session import Session, Tally
 
 TICK_S: Final = 0.05
+MOST_LEARNED: Final = 4
+"""Iterations that the kernel runs to learn how many random numbers one takes."""
+
+_Judged = Callable[[Loop, MutableMapping[str, Any], Sequence[Any] | None, bool], Judgement]
+
 WAIT_FOR_CLUSTER_S: Final = 60.0
 """Seconds that ``--min-time 0``, which leaves nothing to the kernel, waits for workers."""
 
@@ -83,10 +89,16 @@ class LoopRun:
         self.block_began = 0
         self.block: Iterator[Any] = iter(())
         self.handed_over = False
-        self.silent = False  # whether a chunk that prints or warns must be left to the kernel
+        # Whether a chunk that prints, warns or draws must be left to the kernel: what consumes the
+        # elements may stop at one of them, unless they are such that it goes on.
+        self.silent = False
+        self.goes_on: Callable[[Sequence[Any]], bool] = _never
         self.sent: Callable[[Sequence[Any]], Any] = _as_they_are  # what is sent for some items
         self.inlined = False  # whether functions' lines stand in the loop
+        self.streams: Streams | None = None  # the random states, if it draws
+        self.learned = Learned()
         self._recast = False  # whether the loop is another way to write the cell's
+        self._as_written = self.loop, namespace, self.sent, False, False
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
 
@@ -113,6 +125,8 @@ class LoopRun:
                     self._count_block(1)
                     self.tally.reasons.clear()
                     prepared = self._prepare()
+            if prepared is not None and prepared[0].draws is not None:
+                prepared = yield from self._with_streams(prepared)
             if prepared is not None:
                 yield from self._parallel(*prepared)
             elif self._refused or session.options.min_time == 0:
@@ -283,7 +297,10 @@ class LoopRun:
         self._classes |= ownership.classes_among(items if items is not None else ())
 
         def judged(
-            loop: Loop, names: MutableMapping[str, Any], items: Sequence[Any] | None
+            loop: Loop,
+            names: MutableMapping[str, Any],
+            items: Sequence[Any] | None,
+            streams: bool,
         ) -> Judgement:
             return legality.judge(
                 loop,
@@ -295,13 +312,24 @@ class LoopRun:
                 classes=self._classes,
                 vouched=vouched,
                 hopeful=hopeful,
+                streams=streams,
             )
 
-        plain = judged(self.loop, self.namespace, items)
+        plain = self._in_some_way(judged, items, hopeful, streams=False)
+        if plain.legal or not legality.is_drawing(plain):
+            return plain
+        drawing = self._in_some_way(judged, items, hopeful, streams=True)
+        return drawing if drawing.legal else plain
+
+    def _in_some_way(
+        self, judged: _Judged, items: Sequence[Any] | None, hopeful: bool, *, streams: bool
+    ) -> Judgement:
+        """Judge the loop as it stands, and then written in the other ways."""
+        plain = judged(self.loop, self.namespace, items, streams)
         if plain.legal or not self.loop.body or self._recast:
             return plain
         for way in recast.ways(self.loop, self.namespace, items):
-            judgement = judged(way.loop, way.names, way.items)
+            judgement = judged(way.loop, way.names, way.items, streams)
             if way.holds(judgement):
                 if not hopeful:
                     self._take(way)
@@ -421,6 +449,47 @@ class LoopRun:
             return False
         return True
 
+    # -- what it draws ------------------------------------------------------------------------
+
+    def _with_streams(
+        self, prepared: tuple[Judgement, Outline, Payload]
+    ) -> Generator[Iterable[Any], None, tuple[Judgement, Outline, Payload] | None]:
+        """Learn how far an iteration moves the random states, and prepare anew.
+
+        Returns (as a generator does) None with the reason noted where that cannot be told.
+        """
+        while True:
+            judgement, _, payload = prepared
+            assert judgement.draws is not None
+            self.streams = streams = Streams(judgement.draws, payload)
+            states = streams.now()
+            if self.learned.tells(streams.generators, states):
+                streams.forecast = self.learned.forecast(streams.generators)
+                return prepared
+            if not self.learned.even or self.learned.count >= MOST_LEARNED:
+                break
+            start = self.source.taken
+            block = _Counted(self.source.block(1), exact=self.source.total is not None)
+            yield self._give(start, block.items)
+            self._count_block(block.done(1))
+            if block.done(1) == 0 or self.source.total == self.source.taken:
+                return None
+            self.learned.add(streams.generators, states, streams.now())
+            self.loop, self.namespace, self.sent, self.inlined, self._recast = self._as_written
+            again = self._prepare()
+            if again is None or again[0].draws is None:
+                self._refused = True
+                return again
+            prepared = again
+        self._refused = True
+        self._refuse(self._diagnostic(
+            Code.RANDOM,
+            f"how many numbers an iteration draws from {_listed(streams.names)} differs, so that "
+            "where the next begins is not known",
+            SEED_HINT,
+        ))  # fmt: skip
+        return None
+
     # -- on the workers -------------------------------------------------------------------------
 
     def _parallel(
@@ -429,6 +498,8 @@ class LoopRun:
         source = self.source
         source.hand_over()
         done = source.taken
+        if self.streams is not None:
+            self.streams.begin(done)
         if source.total == done:
             yield source.ending()
             return
@@ -473,6 +544,14 @@ class LoopRun:
         )
         if done:
             self.session.emit(KernelRan(index, 0, done, self._began, now))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _never(elements: Sequence[Any]) -> bool:
+    return False
 
 
 def _as_they_are(items: Sequence[Any]) -> Sequence[Any]:

@@ -8,7 +8,7 @@ tests' fast stand-in.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,6 +77,9 @@ class Executor(Protocol):
 
     def done_with(self, key: str, chunk: int) -> None:
         """Hear that nothing is read any more of what a chunk brought back."""
+
+    def withdraw(self, key: str, chunks: Collection[int]) -> None:
+        """Drop some of a loop's chunks: nothing is expected of them, those that run may end."""
 
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks that are not yet back, and stop those that run (within 1 s)."""

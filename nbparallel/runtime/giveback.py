@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from nbparallel.runtime import fidelity
+from nbparallel.runtime import fidelity, randomstate
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -121,6 +121,8 @@ class _ResultPickler(pickle.Pickler):
         return token
 
     def reducer_override(self, obj: Any) -> Any:
+        if (reference := randomstate.reference_to(obj)) is not None:
+            return reference
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if lost := fidelity.forgotten(obj):

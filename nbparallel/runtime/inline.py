@@ -82,6 +82,10 @@ class InlineExecutor:
     def done_with(self, key: str, chunk: int) -> None:
         """Nothing is shared."""
 
+    def withdraw(self, key: str, chunks: Collection[int]) -> None:
+        """Drop some of the loop's chunks."""
+        self._waiting = [i for i in self._waiting if i[0] != key or i[1] not in chunks]
+
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks."""
         self._waiting = [item for item in self._waiting if item[0] != key]

@@ -11,7 +11,6 @@ import io
 import linecache
 import os
 import pickle
-import sys
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -30,6 +29,7 @@ from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings
 from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
+from nbparallel.runtime.randomstate import Key, is_settable, reference_to
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -107,6 +107,14 @@ class Payload:
         """Bytes in all."""
         return len(self.data) + sum(buffer.nbytes for buffer in self.buffers)
 
+    def streams(self) -> dict[Key, Any]:
+        """Give the generators whose states can be set, by place."""
+        return {
+            index: obj
+            for index, obj in self.by_index.items()
+            if is_settable(obj) and reference_to(obj) is None
+        }
+
 
 def build(
     outline: Outline, judgement: Judgement, namespace: Mapping[str, Any], span: Span
@@ -165,6 +173,8 @@ def build(
         judged,
     )
     direct = {id(value) for _, value in broadcast}
+    if judgement.draws is not None:
+        direct |= {id(generator) for generator in payload.streams().values()}
     reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]
     diagnostics = inspect(reached, judgement, namespace, span, direct)
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
@@ -466,12 +476,8 @@ def _check_type(
 
 
 def _is_global_generator(obj: object) -> bool:
-    """Whether an object is NumPy's global generator, which library objects hold on to.
-
-    A worker notices when a chunk has drawn from its copy.
-    """
-    module = sys.modules.get("numpy.random.mtrand")
-    return module is not None and obj is getattr(module, "_rand", None)
+    """Whether an object is a module's generator, which workers have, too."""
+    return reference_to(obj) is not None
 
 
 def _is_pickle_machinery(cls: Any) -> bool:
@@ -501,6 +507,7 @@ def pack_items(
     last: bool,
     owned: tuple[list[Any], set[int]] | None = None,
     starts: Mapping[str, Any] | None = None,
+    states: bytes = b"",
 ) -> tuple[bytes, dict[int, object], dict[int, object]]:
     """Pickle one chunk's items.
 
@@ -516,6 +523,8 @@ def pack_items(
         What the items own, if they may be changed: see `ownership.owned_by`.
     starts : mapping, optional
         What names that the loop carries start with.
+    states : bytes
+        The random states that it starts with, as `randomstate.Lent` takes them.
 
     Returns
     -------
@@ -530,7 +539,8 @@ def pack_items(
     pickler = _ItemPickler(file, payload)
     packed = pack(items)
     marshalled = packed.data if isinstance(packed, Packed) else None
-    pickler.dump((last, marshalled, None if marshalled else items, owned, dict(starts or {})))
+    travel = None if marshalled else items
+    pickler.dump((last, marshalled, travel, owned, dict(starts or {}), states))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
     if fidelity.doubtful_among(by_index.values()):

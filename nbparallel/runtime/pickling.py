@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import cloudpickle
 
-from nbparallel.runtime import fidelity
+from nbparallel.runtime import fidelity, randomstate
 from nbparallel.runtime.chunkrun import load_code
 from nbparallel.runtime.giveback import common_nans
 
@@ -83,6 +83,8 @@ class Pickler(cloudpickle.Pickler):
             raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
         if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):
             raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
+        if (reference := randomstate.reference_to(obj)) is not None:
+            return reference
         if isinstance(obj, types.CodeType):
             return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
         reduced = super().reducer_override(obj)

@@ -27,6 +27,7 @@ SHIPPED = (
     "nbparallel.runtime.segments",
     REMOTE,
     "nbparallel.runtime.packing",
+    "nbparallel.runtime.randomstate",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

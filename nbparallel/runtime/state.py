@@ -71,6 +71,16 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mispredicted:
+    """A chunk began with something that was not what the iterations before it have left.
+
+    It counts for nothing, nor does any chunk behind it: all are cut again.
+    """
+
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exhausted:
     """The iterable of unknown length has so many items.
 
@@ -93,7 +103,7 @@ class Stop:
     """The loop is over early: ``break``, an exception, an interrupt."""
 
 
-Event = WorkersChanged | Returned | Failed | Committed | Exhausted | KernelRan | Stop
+Event = WorkersChanged | Returned | Failed | Committed | Mispredicted | Exhausted | KernelRan | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +290,8 @@ class LoopState:
                 self._failed(chunk, cause)
             case Committed(chunk) | KernelRan(chunk):
                 self._done(chunk)
+            case Mispredicted(chunk):
+                return self._rewind(chunk)
             case Exhausted(total):
                 self._exhausted(total)
             case Stop():
@@ -322,6 +334,21 @@ class LoopState:
             self._total = self._next
         while self._queue and self._queue[0].stage is _Stage.DONE:
             self._queue.popleft()
+
+    def _rewind(self, id: int) -> list[Instruction]:
+        """Cut again from a chunk on; the kernel may not have begun with it."""
+        dropped: list[int] = []
+        while self._queue and self._queue[-1].id >= id:
+            chunk = self._queue.pop()
+            del self._chunks[chunk.id]
+            dropped.insert(0, chunk.id)
+            self._next = chunk.start
+            if chunk.stage is _Stage.SENT:
+                self._tally.in_flight -= 1
+            self._tally.held_bytes -= chunk.nbytes
+            self._tally.bars.discard(chunk.id)
+        self._again = deque(chunk for chunk in self._again if chunk.id in self._chunks)
+        return [Cancel(tuple(dropped)), *self._advance()]
 
     def _exhausted(self, total: int) -> None:
         self._total = total

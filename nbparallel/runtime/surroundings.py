@@ -19,6 +19,8 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from nbparallel.runtime.randomstate import forget_draws, has_drawn
+
 PROBE = "the hash of this text tells whether two processes hash alike"
 
 _lock = threading.RLock()
@@ -93,36 +95,6 @@ def apply_context_state(state: dict[str, Any]) -> None:
         numpy.set_printoptions(**state["printoptions"])
 
 
-class _WatchedRandom(random.Random):
-    """The module-level generator of a worker: notes draws of threads that run a chunk.
-
-    Dask's own threads draw from it too, so comparing its state would accuse the innocent.
-    """
-
-    def random(self) -> float:
-        _local.drew = True
-        return super().random()
-
-    def getrandbits(self, k: int, /) -> int:
-        _local.drew = True
-        return super().getrandbits(k)
-
-    def seed(self, a: Any = None, version: int = 2) -> None:
-        _local.drew = True
-        super().seed(a, version)
-
-
-def watch_random() -> None:
-    """Let the functions of the `random` module be those of a watched generator; once."""
-    if isinstance(random._inst, _WatchedRandom):
-        return
-    watched = _WatchedRandom()
-    for name, function in list(vars(random).items()):
-        if getattr(function, "__self__", None) is random._inst:
-            setattr(random, name, getattr(watched, name))
-    random._inst = watched
-
-
 def generators_among(objects: Iterable[object]) -> list[Any]:
     """Give the random generators among some objects."""
     numpy_random = sys.modules.get("numpy.random")
@@ -179,7 +151,7 @@ class Sentinels:
 
     def __init__(self, *, in_kernel: bool) -> None:
         self._in_kernel = in_kernel
-        _local.drew = False
+        forget_draws()
         self._numpy_state: Any = None
         self._before = self._look()
         self._numpy_before = self._numpy_state
@@ -187,7 +159,7 @@ class Sentinels:
 
     def _look(self) -> dict[str, Any]:
         seen: dict[str, Any] = {
-            "the global state of `random`": random.getstate() if self._in_kernel else _local.drew,
+            "the global state of `random`": random.getstate() if self._in_kernel else has_drawn(),
             "the working directory": os.getcwd(),
             "`os.environ`": dict(os.environ),
             "the decimal context": repr(decimal.getcontext()).partition("flags=")[0],

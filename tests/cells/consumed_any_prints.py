@@ -1,4 +1,4 @@
-# expect: serial
+# expect: any
 # setup
 def f(x):
     print('f',x); return x>3

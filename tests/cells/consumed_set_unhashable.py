@@ -1,4 +1,4 @@
-# expect: serial
+# expect: any
 # setup
 def f(x):
     print(x); return [x] if x==4 else x

@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP203
+# expect: parallel
 # setup
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier

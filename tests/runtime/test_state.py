@@ -22,6 +22,7 @@ from nbparallel.runtime.state import (
     Instruction,
     KernelRan,
     LoopState,
+    Mispredicted,
     Returned,
     RunInKernel,
     Send,
@@ -55,6 +56,18 @@ def test_two_chunks_are_in_flight_for_each_worker() -> None:
 
 def test_three_short_chunks_are_in_flight_for_each_worker() -> None:
     assert play(loop(400, 1, 0.0005)) == "send 0 [0,200); send 1 [200,300); send 2 [300,399)"
+
+
+def test_a_wrong_prediction_drops_all_that_is_behind_it() -> None:
+    events = Returned(0, 1.0), Returned(1, 1.0), Returned(3, 1.0), Committed(0), Mispredicted(1)
+    assert play(loop(), *events) == (
+        "cancel 1 2 3 4 5 6; send 7 [1,2); send 8 [2,3); send 9 [3,4); send 10 [4,5)"
+    )
+
+
+def test_what_was_dropped_is_not_heard_any_more() -> None:
+    events = Returned(0, 1.0), Mispredicted(0), Returned(1, 1.0), Failed(2, Cause.RAISED)
+    assert play(loop(), *events) == ""
 
 
 def test_work_begins_where_the_kernel_has_stopped() -> None:

@@ -147,10 +147,11 @@ _FUNCTIONS: Final = {
         ("beta binomial bytes chisquare choice dirichlet exponential f gamma geometric gumbel "
          "hypergeometric laplace logistic lognormal logseries multinomial multivariate_normal "
          "negative_binomial noncentral_chisquare noncentral_f normal pareto permutation poisson "
-         "power rand randint randn random random_integers random_sample ranf rayleigh sample seed "
-         "set_state standard_cauchy standard_exponential standard_gamma standard_normal "
+         "power rand randint randn random random_integers random_sample ranf rayleigh sample "
+         "standard_cauchy standard_exponential standard_gamma standard_normal "
          "standard_t triangular uniform vonmises wald weibull zipf",
          Known(Does.DRAWS, Gives.HOLDS)),
+        ("seed set_state", Known(Does.DRAWS, Gives.HOLDS, reseeds=True)),
         ("shuffle", Known(Does.DRAWS, Gives.ATOM, changes=(0, "x"))),
     ),
 }  # fmt: skip
@@ -199,8 +200,8 @@ _METHODS: Final[dict[str, Table]] = {
         ("shuffle", _SHUFFLES),
     ),
     "numpy.random.RandomState": table(
-        (f"{_DRAWN} rand randint randn random_integers random_sample seed set_state tomaxint",
-         _CHANGES_NEW),
+        (f"{_DRAWN} rand randint randn random_integers random_sample tomaxint", _CHANGES_NEW),
+        ("seed set_state", Known(Does.CHANGES_SELF, Gives.NEW, reseeds=True)),
         ("choice permutation", _CHANGES_COPY),
         ("shuffle", _SHUFFLES),
         ("get_state", NEW),

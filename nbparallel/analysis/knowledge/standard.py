@@ -363,10 +363,11 @@ _FILE: Final = table(
 _RANDOM: Final = table(
     (
         "betavariate binomialvariate expovariate gammavariate gauss getrandbits lognormvariate "
-        "normalvariate paretovariate randbytes randint random randrange seed setstate triangular "
+        "normalvariate paretovariate randbytes randint random randrange triangular "
         "uniform vonmisesvariate weibullvariate",
         CHANGES,
     ),
+    ("seed setstate", Known(Does.CHANGES_SELF, Gives.ATOM, reseeds=True)),
     ("choice", Known(Does.CHANGES_SELF, Gives.PICKS)),
     ("choices sample", Known(Does.CHANGES_SELF, Gives.HOLDS)),
     ("shuffle", Known(Does.CHANGES_SELF, Gives.ATOM, changes=(0, "x"))),

@@ -62,6 +62,8 @@ class Known:
         Methods of its arguments that it calls.
     seeded : bool
         Whether an integer under one of `SEEDS` keeps it from drawing.
+    reseeds : bool
+        Whether it sets a generator's state without regard to what it was.
     only_with : tuple
         The positions and keywords without any of which it has no effect.
     expression : bool
@@ -77,6 +79,7 @@ class Known:
     calls: tuple[int | str, ...] = ()
     methods: tuple[str, ...] = ()
     seeded: bool = False
+    reseeds: bool = False
     only_with: tuple[int | str, ...] = ()
     expression: bool = False
 

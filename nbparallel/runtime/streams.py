@@ -1,0 +1,157 @@
+"""The random states of one loop: what each chunk starts with, and whether it was right.
+
+Serial execution draws one iteration after the other, so a chunk must start in the states in which
+the iterations before it leave the generators. They are foretold; a chunk is committed only if what
+it was told is what was reached, and then the user's own generators are set to its end.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from nbparallel.analysis.draws import Draws
+from nbparallel.runtime.advance import Steps
+from nbparallel.runtime.payload import Payload
+from nbparallel.runtime.randomstate import (
+    NUMPY,
+    STANDARD,
+    Key,
+    State,
+    global_numpy,
+    global_random,
+    read,
+    reference_to,
+    write,
+)
+
+States = dict[Key, State]
+
+FREE_REWINDS: Final = 2
+"""Wrong predictions that are borne before they are held against the chunks that were right."""
+
+
+class Forecast(Protocol):
+    """Tells the states some iterations on."""
+
+    def after(self, states: States, start: int, stop: int) -> States | None:
+        """Give the states at the start of an iteration from those of an earlier one.
+
+        None if they cannot be told.
+        """
+
+
+class Learned:
+    """The steps of some generators, learned from iterations that the kernel has run."""
+
+    def __init__(self) -> None:
+        self._steps: dict[int, Steps] = {}
+        self._alive: list[Any] = []  # the keys are identities
+        self.count = 0  # iterations
+
+    def add(self, generators: Mapping[Key, Any], before: States, after: States) -> None:
+        """Take note of one iteration."""
+        self.count += 1
+        for key, generator in generators.items():
+            if id(generator) not in self._steps:
+                self._steps[id(generator)] = Steps()
+                self._alive.append(generator)
+            self._steps[id(generator)].add(before[key], after[key])
+
+    @property
+    def even(self) -> bool:
+        """Whether iterations have taken equally many outputs so far."""
+        return all(steps.even for steps in self._steps.values())
+
+    def tells(self, generators: Mapping[Key, Any], states: States) -> bool:
+        """Whether all later states can be told."""
+        return all(
+            id(generator) in self._steps and self._steps[id(generator)].known(states[key])
+            for key, generator in generators.items()
+        )
+
+    def forecast(self, generators: Mapping[Key, Any]) -> Even:
+        """Give the forecast for some of the generators."""
+        return Even({key: self._steps[id(generator)] for key, generator in generators.items()})
+
+
+class Even:
+    """Each iteration takes as many outputs as the one before."""
+
+    def __init__(self, steps: Mapping[Key, Steps]) -> None:
+        self._steps = steps
+
+    def after(self, states: States, start: int, stop: int) -> States | None:
+        """See `Forecast`."""
+        return {key: self._steps[key].after(state, stop - start) for key, state in states.items()}
+
+
+class Streams:
+    """The states that the chunks of one loop start with.
+
+    Parameters
+    ----------
+    draws : Draws
+        What the loop draws from.
+    payload : Payload
+        What travels with it.
+    """
+
+    def __init__(self, draws: Draws, payload: Payload) -> None:
+        found: dict[Key, Any] = {STANDARD: global_random()}
+        if "numpy.random" in sys.modules:
+            found[NUMPY] = global_numpy()
+        # Who holds the global generator itself may draw from it unseen.
+        held = {id(obj) for obj in payload.by_index.values() if reference_to(obj) is not None}
+        self.seeded: dict[Key, Any] = {
+            key: generator
+            for key, generator in found.items()
+            if key in draws.seeded and id(generator) not in held
+        }
+        self.generators = {k: g for k, g in found.items() if k not in self.seeded}
+        self.generators.update(payload.streams())
+        self.names = draws.names
+        self.forecast: Forecast | None = None
+        self.rewinds = 0
+        self._right = 0
+        self._starts: dict[int, States] = {}
+
+    def now(self) -> States:
+        """Give the states as they are, of the generators that have to be foretold."""
+        return {key: read(generator) for key, generator in self.generators.items()}
+
+    def begin(self, iteration: int) -> None:
+        """Foretell from here on: these are the states at the start of an iteration."""
+        self._starts = {iteration: self.now()}
+
+    def of(self, start: int) -> bytes | None:
+        """Give what a chunk starts with, as `randomstate.Lent` takes it; None if unknown."""
+        if start not in self._starts:
+            last = max(known for known in self._starts if known < start)
+            assert self.forecast is not None
+            states = self.forecast.after(self._starts[last], last, start)
+            if states is None:
+                return None
+            self._starts[start] = states
+        told: dict[Key, State | None] = dict(self._starts[start])
+        return pickle.dumps(told | dict.fromkeys(self.seeded))
+
+    def are_right(self, start: int) -> bool:
+        """Whether a chunk was told the states that have been reached by now."""
+        return self._starts.get(start) == self.now()
+
+    def commit(self, start: int, ends: Mapping[Key, State]) -> None:
+        """Set the user's generators to a chunk's end, in place."""
+        for key, state in ends.items():
+            write(self.generators[key] if key in self.generators else self.seeded[key], state)
+        self._right += 1
+        for known in [known for known in self._starts if known < start]:
+            del self._starts[known]
+
+    def rewind(self, start: int) -> bool:
+        """Begin anew after a wrong prediction; whether it is worth it."""
+        self.rewinds += 1
+        self.begin(start)
+        return self.rewinds <= FREE_REWINDS + self._right // 2

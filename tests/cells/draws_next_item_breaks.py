@@ -1,0 +1,13 @@
+# expect: parallel
+# setup
+import random
+out = []
+# cell
+for i in range(60):
+    x = random.random()
+    if x > 0.97:
+        break
+    out.append(x)
+else:
+    out.append('all')
+after = random.random()

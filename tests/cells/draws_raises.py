@@ -1,0 +1,10 @@
+# expect: parallel
+# setup
+import random
+out = []
+# cell
+for i in range(60):
+    x = random.random()
+    if x > 0.97:
+        raise ValueError(x)
+    out.append(x)
