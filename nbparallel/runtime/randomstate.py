@@ -144,26 +144,25 @@ class WatchedRandom(random.Random):
         else:
             lent.gauss_next = value
 
+    def _behind(self) -> Any:
+        """Give the generator that this thread draws from."""
+        lent = self._lent
+        if lent is None:
+            _local.drew = True
+            return super()
+        return lent
+
     def random(self) -> float:
         """Draw."""
-        lent = self._lent
-        _local.drew = True
-        return float(super().random() if lent is None else lent.random())
+        return float(self._behind().random())
 
     def getrandbits(self, k: int, /) -> int:
         """Draw."""
-        lent = self._lent
-        _local.drew = True
-        return int(super().getrandbits(k) if lent is None else lent.getrandbits(k))
+        return int(self._behind().getrandbits(k))
 
     def seed(self, a: Any = None, version: int = 2) -> None:
         """Set the state anew."""
-        lent = self._lent
-        _local.drew = True
-        if lent is None:
-            super().seed(a, version)
-        else:
-            lent.seed(a, version)
+        self._behind().seed(a, version)
 
     def getstate(self) -> tuple[Any, ...]:
         """Give the state."""
@@ -172,12 +171,7 @@ class WatchedRandom(random.Random):
 
     def setstate(self, state: tuple[Any, ...]) -> None:
         """Set the state."""
-        lent = self._lent
-        _local.drew = True
-        if lent is None:
-            super().setstate(state)
-        else:
-            lent.setstate(state)
+        self._behind().setstate(state)
 
 
 def watch_random() -> None:

@@ -1,4 +1,4 @@
-# expect: parallel
+# expect: any
 # setup
 import numpy as np
 from sklearn.utils import resample
