@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-pyproject
 
-.PHONY: help demo lab test check bench clean
+.PHONY: help demo lab test check bench pictures clean
 
 help:
 	@echo "make demo    run the quickstart on real data and print what the loops gained"
@@ -13,6 +13,7 @@ help:
 	@echo "make test    run the tests (the browser tests need Chromium)"
 	@echo "make check   formatting, types, import rules"
 	@echo "make bench   measure against the plain cell and other tools"
+	@echo "make pictures  take docs/images again (needs Chromium)"
 	@echo "make clean   remove .venv and generated files"
 
 $(STAMP): pyproject.toml
@@ -51,6 +52,9 @@ bench: $(STAMP)
 	fi
 	$(BIN)/python benchmarks/analysis.py
 	$(BIN)/python benchmarks/coarse.py
+
+pictures: $(STAMP)
+	$(BIN)/python -m tests.browser.pictures
 
 clean:
 	rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ from nbparallel.diagnostic import Code
 from nbparallel.plan.plan import Gain, LoopPlan, Plan
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.ui import explain, gutter, html, theme, wording
-from nbparallel.ui.ledger import Failure, Share
+from nbparallel.ui.ledger import FailedChunk, Share
 from nbparallel.ui.svg import MAX_RECTANGLES, stream_img
 from nbparallel.ui.tables import html_table
 from nbparallel.ui.view import View
@@ -171,12 +171,12 @@ def failure_rows(report: RunReport, view: View, rows: int) -> Iterator[list[str]
         ]
 
 
-def _line_of(failure: Failure, report: RunReport) -> str:
+def _line_of(failure: FailedChunk, report: RunReport) -> str:
     known = failure.loop < len(report.loops)
     return str(report.loops[failure.loop].lineno) if known else ""
 
 
-def _iterations(failure: Failure) -> str:
+def _iterations(failure: FailedChunk) -> str:
     if failure.stop - failure.start == 1:
         return f"{failure.start:,}"
     return f"{failure.start:,} to {failure.stop - 1:,}"

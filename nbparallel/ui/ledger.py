@@ -45,7 +45,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedChunk:
     """One chunk that failed."""
 
     loop: int
@@ -61,7 +61,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.kernel = Share(None)
-        self.failures: list[Failure] = []
+        self.failures: list[FailedChunk] = []
         self.failed = 0
         self.output = 0  # lines printed, and warnings
         self._shares: dict[str, Share] = {}
@@ -131,7 +131,7 @@ class Ledger:
         self.failed += 1
         if len(self.failures) < FAILURES:
             self.failures.append(
-                Failure(
+                FailedChunk(
                     event.loop, event.start, event.stop, event.cause, event.message, event.worker
                 )
             )

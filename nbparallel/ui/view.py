@@ -12,7 +12,7 @@ from nbparallel.report import RunReport
 from nbparallel.ui import wording
 from nbparallel.ui.cover import Cover
 from nbparallel.ui.errors import iteration_line
-from nbparallel.ui.ledger import TROUBLE, Failure, Ledger, Share
+from nbparallel.ui.ledger import TROUBLE, FailedChunk, Ledger, Share
 from nbparallel.ui.timeline import Lane, Rectangle, State, Timeline
 
 MESSAGES: Final = 20
@@ -71,7 +71,7 @@ class View:
     output: int = 0  # lines printed by the workers' iterations, and warnings
     kernel: Share = field(default=Share(None))
     shares: tuple[Share, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedChunk, ...] = ()
     failed: int = 0  # chunks in all, of which `failures` are the first
 
     @property

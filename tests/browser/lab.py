@@ -252,6 +252,7 @@ def open_notebook(
     nbformat.write(notebook, path)
     context.setdefault("viewport", {"width": 1200, "height": 1100})
     lab = Lab(browser.new_page(**context), path)
+    lab.page.set_default_timeout(PATIENCE)
     place = "lab/tree" if app == "lab" else "notebooks"
     lab.page.goto(f"{server.address}/{place}/{path.name}?token={server.token}&reset")
     lab.wait_for_kernel()
