@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import copy
 import types
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.deferral import OPERAND, Deferral
@@ -55,6 +56,8 @@ class Outline:
         workers logged; it returns the names it rebinds.
     hashed : str
         ``"elements"`` or ``"keys"``: what of a comprehension's results the kernel will hash.
+    indices : mapping of str to int
+        For arrays that the body stores into by single indices alone, how many of them.
     """
 
     code: types.CodeType
@@ -66,6 +69,7 @@ class Outline:
     sections: tuple[str, ...] = ()
     replay: types.CodeType | None = None
     hashed: str = ""
+    indices: Mapping[str, int] = field(default_factory=dict)
 
 
 def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
@@ -81,6 +85,7 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     ]
     deferral = judgement.deferral
     sections = tuple(sorted(judgement.sections))
+    indices = {a.name: count for a in accumulators if (count := _indices(a))}
     if isinstance(loop.node, ast.For):
         starts = frozenset(judgement.starts)
         body = _for_body(loop.node, accumulators, private, deferral, sections, starts)
@@ -101,7 +106,9 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         replay = _compile("__nbp_replay", names, _replay_body(deferral), loop.node, source)
     own = (*sections, *apart)
     hashed = {ast.SetComp: "elements", ast.DictComp: "keys"}.get(type(loop.node), "")
-    return Outline(code, broadcast, logs, kinds, private, judgement.definite, own, replay, hashed)
+    return Outline(
+        code, broadcast, logs, kinds, private, judgement.definite, own, replay, hashed, indices
+    )
 
 
 def _compile(
@@ -179,9 +186,39 @@ def _own_name(what: str, name: str) -> str:
 
 def _log_name(accumulator: Accumulator) -> str:
     """Lists and arrays are stood in for under their own name; others get an ``add``."""
-    if accumulator.adds in (Adds.LIST, Adds.ARRAY):
+    if accumulator.adds is Adds.LIST or _is_stood_in_for(accumulator):
         return accumulator.name
     return _own_name("add", accumulator.name)
+
+
+def _is_stood_in_for(accumulator: Accumulator) -> bool:
+    """Whether an array's log takes its place, as it must where slices are stored into."""
+    return accumulator.adds is Adds.ARRAY and not _indices(accumulator)
+
+
+def _indices(accumulator: Accumulator) -> int:
+    """Give how many indices all stores into an array have, if none is a slice; else 0."""
+    if accumulator.adds is not Adds.ARRAY:
+        return 0
+    counts = {_indices_of(statement) for statement in accumulator.statements}
+    return counts.pop() if len(counts) == 1 else 0
+
+
+def _indices_of(statement: ast.stmt) -> int:
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return 0
+    target = statement.targets[0]
+    if not isinstance(target, ast.Subscript):
+        return 0
+    parts = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
+    single = not any(
+        isinstance(part, ast.Slice | ast.Starred) or _is_ellipsis(part) for part in parts
+    )
+    return len(parts) * single
+
+
+def _is_ellipsis(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in (..., None)
 
 
 def _for_body(
@@ -207,7 +244,20 @@ def _for_body(
         orelse=[ast.Return(ast.Call(ast.Name("locals", ast.Load()), [], []))],
     )
     start = _unset(private, starts)
+    start += [_unpacked_log(a) for a in accumulators if _by_element(a)]
     return [*start, ast.copy_location(loop, node)]
+
+
+def _by_element(accumulator: Accumulator) -> bool:
+    """Whether keys and values are logged apart."""
+    return accumulator.adds in (Adds.KEYS, Adds.ITEMS) or bool(_indices(accumulator))
+
+
+def _unpacked_log(accumulator: Accumulator) -> ast.stmt:
+    """Bind what logs keys and what logs values."""
+    names = [ast.Name(_own_name(what, accumulator.name), ast.Store()) for what in ("key", "put")]
+    log = ast.Name(_own_name("add", accumulator.name), ast.Load())
+    return ast.Assign([ast.Tuple(list[ast.expr](names), ast.Store())], log)
 
 
 def _unset(names: tuple[str, ...], starts: frozenset[str]) -> list[ast.stmt]:
@@ -309,7 +359,7 @@ def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.s
     if isinstance(accumulator, ast.expr):
         return [_call(DEFER, accumulator)]
     add = _own_name("add", accumulator.name)
-    if accumulator.adds is Adds.ARRAY:
+    if _is_stood_in_for(accumulator):
         return [node]
     if isinstance(node, ast.Expr):
         call = node.value
@@ -317,8 +367,8 @@ def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.s
         assert isinstance(call.func, ast.Attribute)
         if accumulator.adds is Adds.LIST:
             return [node]
-        if call.func.attr in ("append", "add"):
-            return [_call(add, call.args[0])]
+        if accumulator.adds is Adds.SET and call.func.attr == "add":
+            return [_call(f"{add}.append", call.args[0])]
         if accumulator.adds is Adds.SET:
             return [_call(f"{add}.extend", call.args[0])]
         return [node]
@@ -330,9 +380,9 @@ def _addition(node: ast.stmt, accumulator: Accumulator | ast.expr) -> list[ast.s
     target = node.targets[0]
     if isinstance(target, ast.Subscript):
         value = _own_name("value", accumulator.name)
-        pair = ast.Tuple([target.slice, ast.Name(value, ast.Load())], ast.Load())
         first = ast.Assign([ast.Name(value, ast.Store())], node.value)
-        return [first, _call(add, pair)]
+        key, put = (_own_name(what, accumulator.name) for what in ("key", "put"))
+        return [first, _call(key, target.slice), _call(put, ast.Name(value, ast.Load()))]
     assert isinstance(node.value, ast.BinOp)
     return [_call(add, node.value.right)]
 

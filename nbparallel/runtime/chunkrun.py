@@ -15,16 +15,15 @@ import os
 import pickle
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbparallel.runtime import segments
-from nbparallel.runtime.giveback import OUT_OF_BAND, Known, common_nan, dumps, fits
+from nbparallel.runtime import logs
+from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
 from nbparallel.runtime.itemstate import Irreproducible, Watch
-from nbparallel.runtime.operands import OperandLog
 from nbparallel.runtime.ownparts import OwnParts
-from nbparallel.runtime.packing import Packed, pack, unpacked
+from nbparallel.runtime.packing import pack
 from nbparallel.runtime.randomstate import Lent, reference_to, watch_random
 from nbparallel.runtime.surroundings import (
     PROBE,
@@ -89,6 +88,7 @@ class Installed:
         self.known = Known()
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
+        self.careful = False  # whether logs look at each addition
         self.function = types.FunctionType(
             self.spec["code"],
             {"__builtins__": __builtins__, "__name__": "__main__"},
@@ -161,97 +161,6 @@ class ItemUnpickler(pickle.Unpickler):
         return _named_nan(token[1], self._nans) if type(token) is tuple else self._by_index[token]
 
 
-# -- logs that need the target's rules --------------------------------------------------------
-
-
-class ArrayLog:
-    """Stands for an array that is only stored into: keeps (index, value) as stored.
-
-    The value is converted at once, by an array of the same type and shape that has no
-    memory of its own, so that what the real store would refuse is refused here.
-    """
-
-    def __init__(self, spec: dict[str, Any], entries: list[Any]) -> None:
-        import numpy
-
-        self._numpy = numpy
-        self._dtype = numpy.dtype(spec["dtype"])
-        self._shape = spec["shape"]
-        self._shadow = numpy.broadcast_to(numpy.zeros((), self._dtype), self._shape)
-        self._length = self._shape[0] if len(self._shape) == 1 else 0
-        self._plain = (int, float) if self._dtype.kind == "f" else ()
-        self._append = entries.append
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        if type(key) is int and -self._length <= key < self._length and type(value) in self._plain:
-            self._append((key, value))
-            return
-        part = self._shadow[key]
-        stored = self._room(self._numpy.shape(part))
-        stored[...] = value
-        self._append((_frozen_index(key, self._numpy), stored))
-
-    def _room(self, shape: tuple[int, ...]) -> Any:
-        """Give an array for what is stored: if it is large, where the kernel will read it."""
-        numpy = self._numpy
-        nbytes = self._dtype.itemsize * numpy.prod(shape, dtype=int).item()
-        room = None
-        if nbytes >= OUT_OF_BAND and not self._dtype.hasobject:
-            room = segments.room(nbytes)
-        if room is None:
-            return numpy.empty(shape, self._dtype)
-        return numpy.ndarray(shape, self._dtype, room)
-
-
-def _frozen_index(key: Any, numpy: Any) -> Any:
-    """Copy an index that the body could still change."""
-    if isinstance(key, tuple):
-        return tuple(_frozen_index(part, numpy) for part in key)
-    if isinstance(key, list | numpy.ndarray):
-        return numpy.array(key)
-    return key
-
-
-def _snapshot(entries: list[Any]) -> Callable[[Any], None]:
-    """Log operands of an in-place array operation, which the body may change afterwards."""
-
-    def add(operand: Any) -> None:
-        numpy = sys.modules["numpy"]
-        plain = isinstance(operand, bool | int | float | complex | numpy.generic)
-        entries.append(operand if plain else numpy.array(operand))
-
-    return add
-
-
-_FOLDABLE = (int, float, complex, bool)
-
-
-def _validate(kind: str, log: Any, spec: dict[str, Any]) -> None:
-    """Raise what the plain cell would raise when it adds these, so that commits cannot fail."""
-    if kind == "add":
-        for element in () if type(log) is Packed else log:
-            hash(element)
-    elif kind == "keyed store":
-        for key, _ in () if type(log) is Packed else log:
-            hash(key)
-    elif kind == "element store":
-        length = spec["length"]
-        for index, _ in unpacked(log):
-            if type(index) not in (int, bool) or not -length <= index < length:
-                raise IndexError("list assignment index out of range")
-    elif kind == "reduction":
-        target = spec["type"]
-        allowed = (target,) if target in (str, tuple, bytes) else _FOLDABLE
-        kinds = {log.kind} if type(log) is Packed and log.kind else set(map(type, unpacked(log)))
-        if not all(kind in allowed or _is_numpy_scalar(kind) for kind in kinds):
-            raise TypeError("an operand of the reduction is not a plain number")
-
-
-def _is_numpy_scalar(kind: type) -> bool:
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and issubclass(kind, numpy.generic)
-
-
 # -- running ------------------------------------------------------------------------------------
 
 
@@ -266,6 +175,15 @@ def run_chunk(key: str, chunk: int, data: bytes) -> Parts:
 
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
+    if not installed.careful:
+        try:
+            return _run(key, installed, data)
+        except logs.NeedsCare:
+            installed.careful = True
+    return _run(key, installed, data)
+
+
+def _run(key: str, installed: Installed, data: bytes) -> Parts:
     global _applied
     in_kernel = installed.spec["pid"] == (host_id(), os.getpid())
     if not in_kernel:
@@ -291,13 +209,21 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Pa
     draws = Draws([each for each in given if not own_states & _identities(each)])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     try:
+        careless = None
         with logged() as output, lent:
-            status, body, logs = _execute(installed, items, starts, own)
+            try:
+                status, body, contents = _execute(installed, items, starts, own)
+            except logs.NeedsCare as error:
+                careless = error
             ends = lent.ends() if states else b""
-        effects = Effects(status, body, logs, output, watch, last, ends)
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
+        if careless is not None:
+            if tripped:  # or another try would begin where this one ended, and not notice
+                return _failure(TRIPPED, tripped)
+            raise careless
+        effects = Effects(status, body, contents, output, watch, last, ends)
         return _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
@@ -343,7 +269,7 @@ class Effects:
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
     if effects.status != OK:
         return _failure(effects.status, effects.body)
-    if any(kind == "warning" and entry[2] == __file__ for kind, entry in effects.output):
+    if any(kind == "warning" and entry[2] == logs.__file__ for kind, entry in effects.output):
         return _failure(RAISED, "storing into an array warned")  # from a line of ours
     if tripped:
         return _failure(TRIPPED, tripped)
@@ -364,67 +290,29 @@ def _execute(
 ) -> tuple[str, Any, list[Any]]:
     """Call the outlined body; give the status, its locals and what the logs hold."""
     spec = installed.spec
-    entries: list[Any] = []
-    logs: list[Any] = []
-    for (name, kind), target in zip(spec["kinds"], spec["targets"], strict=True):
-        log: Any = []
-        if kind == "section":
-            logs.append(own[name])
-        elif kind == "deferred":
-            logs.append(OperandLog(target["uses"]))
-        elif kind == "array store":
-            logs.append(ArrayLog(target, log))
-        elif kind == "append":
-            logs.append(log)
-        elif kind == "add":
-            logs.append(_SetLog(log))
-        else:
-            logs.append(_snapshot(log) if kind == "array reduction" else log.append)
-        with_more = isinstance(logs[-1], OwnParts | OperandLog | _SetLog)
-        entries.append(logs[-1] if with_more else log)
+    kept = [
+        logs.make(kind, target, own.get(name), careful=installed.careful)
+        for (name, kind), target in zip(spec["kinds"], spec["targets"], strict=True)
+    ]
+    arguments = (log.argument for log in kept)
     try:
         found = installed.function(
-            items, UNSET, starts, *logs, *spec["broadcast"], *installed.sections
+            items, UNSET, starts, *arguments, *spec["broadcast"], *installed.sections
         )
-        logs_with_doubts = (log for log in entries if isinstance(log, OperandLog | _SetLog))
-        trouble = "; ".join(filter(None, (log.trouble() for log in logs_with_doubts)))
-        if found is not None and trouble:
+        if found is None:
+            return LEFT, "", []
+        trouble = "; ".join(filter(None, (log.trouble() for log in kept)))
+        if trouble:
             return UNRETURNABLE, trouble, []
-        contents = [_content(log) for log in entries]
-        for (_, kind), log, target in zip(spec["kinds"], contents, spec["targets"], strict=True):
-            _validate(kind, log, target)
-        if spec["hashed"] and found is not None:
+        contents = [log.content() for log in kept]
+        if spec["hashed"]:
             for element in found["__nbp_results"]:
                 hash(element if spec["hashed"] == "elements" else element[0])
-    except ChunkCancelled:
+    except (ChunkCancelled, logs.NeedsCare):
         raise
     except BaseException as error:
         return RAISED, _describe(error), []
-    if found is None:
-        return LEFT, "", []
     return OK, found, contents
-
-
-class _SetLog:
-    """Logs additions to a set in their order."""
-
-    def __init__(self, entries: list[Any]) -> None:
-        self.entries = entries
-        self._append = entries.append
-        self._unordered = False
-
-    def __call__(self, element: Any) -> None:
-        self._append(element)
-
-    def extend(self, elements: Any) -> None:
-        """Log several; a set's are in an order that may be another one in the kernel."""
-        if isinstance(elements, set | frozenset) and len(elements) > 1:
-            self._unordered = True
-        self.entries.extend(elements)
-
-    def trouble(self) -> str:
-        """Say why the kernel cannot use what was logged; empty if it can."""
-        return "the order of a set would show, which may differ in the kernel" * self._unordered
 
 
 def _describe(error: BaseException) -> str:
@@ -432,13 +320,6 @@ def _describe(error: BaseException) -> str:
         return f"{type(error).__name__}: {error}"[:500]
     except Exception as second:
         return f"{type(error).__name__} (whose message raises {type(second).__name__})"
-
-
-def _content(log: Any) -> Any:
-    """Give what a log holds, ready to be pickled."""
-    if isinstance(log, OwnParts):
-        return log.stored()
-    return pack(log.entries if isinstance(log, OperandLog | _SetLog) else log)
 
 
 def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
@@ -463,8 +344,11 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False
-    stores = (log for (_, kind), log in zip(spec["kinds"], effects.logs, strict=True)
-              if kind == "array store")  # fmt: skip
-    parts = dumps((OK, result), known, (value for log in stores for _, value in unpacked(log)))
+    read_only_once = [
+        array
+        for (_, kind), content in zip(spec["kinds"], effects.logs, strict=True)
+        for array in logs.large_arrays(kind, content)
+    ]
+    parts = dumps((OK, result), known, read_only_once)
     # The sections are about to be put back as they were, for the next chunk.
     return [bytes(part) for part in parts] if installed.sections else parts

@@ -191,7 +191,7 @@ class Committer:
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])
             elif len(log):
-                _apply(accumulator.adds, self._namespace[accumulator.name], unpacked(log))
+                _apply(accumulator.adds, self._namespace[accumulator.name], log)
         if self._collect is not None:
             self._collect(chunk.results)
         self.bind(chunk)
@@ -223,17 +223,33 @@ class Committer:
             self._namespace[accumulator.name] = result
 
 
-def _apply(adds: Adds | None, target: Any, log: list[Any]) -> None:
+def _apply(adds: Adds | None, target: Any, log: Any) -> None:
     """Replay additions that a worker has found to be valid."""
     if adds is Adds.LIST:
-        target.extend(log)
+        target.extend(unpacked(log))
     elif adds is Adds.SET:
-        target.update(log)
+        target.update(unpacked(log))
     elif adds is Adds.SECTION:
         _store_parts(target, log)
+    elif adds is Adds.ARRAY:
+        _store_in_array(target, log)
     else:
-        for key, value in log:
+        keys, values = map(unpacked, log)
+        if adds is Adds.KEYS:
+            target.update(zip(keys, values, strict=True))
+            return
+        for key, value in zip(keys, values, strict=True):
             target[key] = value
+
+
+def _store_in_array(target: Any, log: Any) -> None:
+    """Store what is one by one, or by indices for each axis, of which no two are the same."""
+    if type(log) is tuple:
+        indices, values = log
+        target[indices] = values
+        return
+    for key, value in log:
+        target[key] = value
 
 
 def _store_parts(target: Any, log: Any) -> None:

@@ -124,12 +124,12 @@ def pack(values: Sequence[Any]) -> Any:
         packed = _uniform(values, first)
         if packed is not None:
             return packed
-    kinds = _kinds(values, _DEPTH)
-    if not kinds <= PLAIN:
+    found = kinds(values)
+    if not found <= PLAIN:
         return values
-    version = _WITH_REFERENCES if kinds & {str, bytes} else _WITHOUT_REFERENCES
+    version = _WITH_REFERENCES if found & {str, bytes} else _WITHOUT_REFERENCES
     data = marshal.dumps(values, version)
-    if float in kinds and _may_hold_nan(data) and _holds_nan(values):
+    if float in found and _may_hold_nan(data) and _holds_nan(values):
         return values
     return Packed(None, len(values), data)
 
@@ -156,14 +156,14 @@ def _uniform(values: list[Any], kind: type) -> Packed | None:
     return Packed(kind, len(values), data)
 
 
-def _kinds(values: Sequence[Any], depth: int) -> set[type]:
+def kinds(values: Sequence[Any], depth: int = _DEPTH) -> set[type]:
     """Give the types of all elements, and of those of tuples among them, so many levels deep."""
-    kinds = set(map(type, values))
-    if tuple not in kinds or not depth:
-        return kinds
-    tuples = values if len(kinds) == 1 else [value for value in values if type(value) is tuple]
-    kinds.discard(tuple)
-    return kinds | _kinds(list(itertools.chain.from_iterable(tuples)), depth - 1)
+    found = set(map(type, values))
+    if tuple not in found or not depth:
+        return found
+    tuples = values if len(found) == 1 else [value for value in values if type(value) is tuple]
+    found.discard(tuple)
+    return found | kinds(list(itertools.chain.from_iterable(tuples)), depth - 1)
 
 
 def _may_hold_nan(data: bytes) -> bool:

@@ -137,7 +137,9 @@ def build(
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
         "kinds": outline.kinds,
-        "targets": [_target(name, kind, namespace, judgement) for name, kind in outline.kinds],
+        "targets": [
+            _target(name, kind, namespace, judgement, outline) for name, kind in outline.kinds
+        ],
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "hashed": outline.hashed,
@@ -241,7 +243,7 @@ def _user_classes(memo: Mapping[int, tuple[int, object]]) -> frozenset[type]:
 
 
 def _target(
-    name: str, kind: str, namespace: Mapping[str, Any], judgement: Judgement
+    name: str, kind: str, namespace: Mapping[str, Any], judgement: Judgement, outline: Outline
 ) -> dict[str, Any]:
     """Describe an accumulator well enough to refuse on a worker what it would refuse."""
     if kind == Adds.DEFERRED.value:
@@ -251,7 +253,8 @@ def _target(
         return {}
     live = namespace[name]
     if kind == Adds.ARRAY.value:
-        return {"shape": live.shape, "dtype": live.dtype}
+        indices = outline.indices.get(name, 0)
+        return {"shape": live.shape, "dtype": live.dtype, "indices": indices}
     if kind == Adds.ITEMS.value:
         return {"length": len(live)}
     if kind == Adds.FOLD.value:

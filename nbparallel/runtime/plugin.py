@@ -34,6 +34,7 @@ SHIPPED = (
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",
+    "nbparallel.runtime.logs",
 )
 
 
