@@ -350,5 +350,6 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         for array in logs.large_arrays(kind, content)
     ]
     parts = dumps((OK, result), known, read_only_once)
+    installed.known.may_be_left_out = known.may_be_left_out
     # The sections are about to be put back as they were, for the next chunk.
     return [bytes(part) for part in parts] if installed.sections else parts

@@ -254,11 +254,14 @@ def _store_in_array(target: Any, log: Any) -> None:
 
 def _store_parts(target: Any, log: Any) -> None:
     """Store what a chunk left in its own parts of an object: by path, or as two arrays."""
-    if type(log) is tuple:
-        indices, values = log
-        target[indices] = values
+    paths, values = map(unpacked, log)
+    if facts.is_ndarray(paths):
+        target[paths] = values
         return
-    for path, value in log:
+    for path, value in zip(paths, values, strict=True):
+        if type(path) is int:
+            target[path] = value
+            continue
         container = target
         for index in path[:-1]:
             container = container[index]

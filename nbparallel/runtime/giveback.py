@@ -10,6 +10,7 @@ import io
 import math
 import operator
 import pickle
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -46,6 +47,7 @@ class Known:
         self.memos: dict[str, dict[int, object]] = {}
         self.arrays: list[tuple[int, int, Any]] = []
         self.same_hashes = False  # whether a set has the same order in the kernel
+        self.may_be_left_out = True  # whether results so far held nothing that has a name
         self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
@@ -66,6 +68,7 @@ class Known:
         other.tokens, other.arrays = dict(self.tokens), list(self.arrays)
         other.memos = dict(self.memos)
         other.same_hashes, other.nans = self.same_hashes, dict(self.nans)
+        other.may_be_left_out = self.may_be_left_out
         return other
 
 
@@ -85,8 +88,8 @@ def keeps_its_order(elements: Any, same_hashes: bool) -> bool:
     return all(map(operator.is_, again, elements))
 
 
-class _ResultPickler(pickle.Pickler):
-    """Pickles results; whatever came from the kernel goes back as a token.
+class _NamelessPickler(pickle.Pickler):
+    """Pickles results that hold nothing of the kernel's: nobody is asked about each object.
 
     Plain pickle refuses functions and classes made on the worker: they cannot become what
     the plain cell would have made.
@@ -94,31 +97,9 @@ class _ResultPickler(pickle.Pickler):
 
     def __init__(self, file: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(file, protocol=5, **kwargs)
-        self._tokens = known.tokens
         self._arrays = known.arrays
-        self._same_hashes = known.same_hashes
-        self._nans = known.nans | common_nans()
-        self._new_nans: list[object] = []  # kept, so that their identities stay taken
         self._bases: dict[int, object] = {}
         self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
-
-    def _nan(self, nan: object) -> tuple[str, object]:
-        if id(nan) not in self._nans:
-            self._new_nans.append(nan)
-            self._nans[id(nan)] = "new", len(self._new_nans)
-        return "nan", self._nans[id(nan)]
-
-    def persistent_id(self, obj: object) -> object:
-        if type(obj) is float:
-            return self._nan(obj) if obj != obj else None
-        token = self._tokens.get(id(obj))
-        if (
-            token is None
-            and isinstance(obj, set | frozenset)
-            and not keeps_its_order(obj, self._same_hashes)
-        ):
-            raise pickle.PicklingError("the order of a set differs between processes")
-        return token
 
     def reducer_override(self, obj: Any) -> Any:
         if (reference := randomstate.reference_to(obj)) is not None:
@@ -162,6 +143,35 @@ class _ResultPickler(pickle.Pickler):
         flat = obj.reshape(-1, order="A").view(numpy.uint8)
         make = _borrowed if id(obj) in self.read_only_once else _own
         return make, (pickle.PickleBuffer(flat), obj.dtype, obj.shape, order, flags.writeable)
+
+
+class _ResultPickler(_NamelessPickler):
+    """Pickles results; whatever came from the kernel goes back as a token."""
+
+    def __init__(self, file: Any, known: Known, **kwargs: Any) -> None:
+        super().__init__(file, known, **kwargs)
+        self._tokens = known.tokens
+        self._same_hashes = known.same_hashes
+        self._nans = known.nans | common_nans()
+        self._new_nans: list[object] = []  # kept, so that their identities stay taken
+
+    def _nan(self, nan: object) -> tuple[str, object]:
+        if id(nan) not in self._nans:
+            self._new_nans.append(nan)
+            self._nans[id(nan)] = "new", len(self._new_nans)
+        return "nan", self._nans[id(nan)]
+
+    def persistent_id(self, obj: object) -> object:
+        if type(obj) is float:
+            return self._nan(obj) if obj != obj else None
+        token = self._tokens.get(id(obj))
+        if (
+            token is None
+            and isinstance(obj, set | frozenset)
+            and not keeps_its_order(obj, self._same_hashes)
+        ):
+            raise pickle.PicklingError("the order of a set differs between processes")
+        return token
 
 
 def _borrowed(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable: bool) -> Any:
@@ -286,6 +296,21 @@ def dumps(
     pickle.PicklingError
         If it cannot be, or if it would be another one.
     """
+    once = {id(obj) for obj in read_only_once}
+    if known.may_be_left_out:
+        parts = _dumped(_NamelessPickler, result, known, once)
+        if parts is not None:
+            return parts
+        known.may_be_left_out = False
+    parts = _dumped(_ResultPickler, result, known, once)
+    assert parts is not None
+    return parts
+
+
+def _dumped(
+    cls: type[_NamelessPickler], result: object, known: Known, once: set[int]
+) -> list[bytes | memoryview] | None:
+    """Pickle a result with a pickler; None where it takes one that knows names."""
     file = io.BytesIO()
     beside: list[bytes | memoryview] = []
 
@@ -295,15 +320,32 @@ def dumps(
             beside.append(raw)
         return raw.nbytes < OUT_OF_BAND
 
-    pickler = _ResultPickler(file, known, buffer_callback=out_of_band)
-    pickler.read_only_once = {id(obj) for obj in read_only_once}
-    pickler.dump(result)
+    pickler = cls(file, known, buffer_callback=out_of_band)
+    pickler.read_only_once = once
+    nameless = cls is _NamelessPickler
+    try:
+        pickler.dump(result)
+    except Exception:  # of a class or function of the kernel's, say, which has a name there
+        if nameless:
+            return None
+        raise
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
-    if fidelity.doubtful_among(obj for _, obj in memo.values()):
+    kinds = set(map(type, map(operator.itemgetter(1), memo.values())))
+    if nameless and (
+        not known.tokens.keys().isdisjoint(memo)
+        or any(issubclass(kind, set | frozenset) for kind in kinds)
+        or _A_NAN.search(file.getbuffer())
+    ):
+        return None
+    if any(map(fidelity.is_doubtful, kinds)):
         unpickler = _OwnUnpickler(file.getvalue(), beside, known)
         unpickler.load()
         fidelity.check(dict(memo.values()), unpickler.memo.copy())
     return [file.getvalue(), *beside]
+
+
+_A_NAN = re.compile(rb"G[\x7f\xff][\xf0-\xff]", re.DOTALL)
+"""How a pickle writes a float that is a NaN or infinite."""
 
 
 class _OwnUnpickler(pickle.Unpickler):

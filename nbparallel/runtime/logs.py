@@ -346,8 +346,9 @@ class OwnPartsLog(Log):
         self.argument = self._parts = parts
 
     def content(self) -> Any:
-        """Give what now stands there."""
-        return self._parts.stored()
+        """Give paths and what now stands there."""
+        paths, values = self._parts.stored()
+        return pack(paths), pack(values)
 
 
 def make(kind: str, spec: dict[str, Any], parts: OwnParts | None, *, careful: bool) -> Log:

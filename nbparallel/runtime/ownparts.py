@@ -60,12 +60,16 @@ class OwnParts:
 
         Returns
         -------
-        list of (tuple, value), or (indices, values) as two arrays
+        paths, values : list or numpy.ndarray
+            Plain integers stand for paths of one step; of an array of one axis, two arrays.
         """
         if self._numpy is not None and self._before and not self._paths:
             keys = self._numpy.fromiter(self._before, self._numpy.intp, len(self._before))
             return keys, self._root[keys]
-        return [(path, self._part(self._container(path), path[-1])) for path in self._places()]
+        if not self._paths:
+            return list(self._before), [self._part(self._root, key) for key in self._before]
+        paths = list(self._places())
+        return paths, [self._part(self._container(path), path[-1]) for path in paths]
 
     def undo(self) -> None:
         """Put everything back as it was."""

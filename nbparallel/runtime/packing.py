@@ -19,6 +19,7 @@ import marshal
 import math
 import operator
 import pickle
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -129,7 +130,7 @@ def pack(values: Sequence[Any]) -> Any:
         return values
     version = _WITH_REFERENCES if found & {str, bytes} else _WITHOUT_REFERENCES
     data = marshal.dumps(values, version)
-    if float in found and _may_hold_nan(data) and _holds_nan(values):
+    if float in found and _NO_NUMBER.search(data) and _holds_nan(values):
         return values
     return Packed(None, len(values), data)
 
@@ -166,9 +167,8 @@ def kinds(values: Sequence[Any], depth: int = _DEPTH) -> set[type]:
     return found | kinds(list(itertools.chain.from_iterable(tuples)), depth - 1)
 
 
-def _may_hold_nan(data: bytes) -> bool:
-    """Whether there is a byte that the exponent of a NaN ends with."""
-    return b"\x7f" in data or b"\xff" in data
+_NO_NUMBER: Final = re.compile(rb"g.{6}[\xf0-\xff][\x7f\xff]", re.DOTALL)
+"""How `marshal` writes a float that is a NaN or infinite."""
 
 
 def _holds_nan(values: Sequence[Any]) -> bool:
