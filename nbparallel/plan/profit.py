@@ -11,6 +11,12 @@ GROW_BELOW_S: Final = 0.02
 ENOUGH_S: Final = 0.001
 """Measured time from which a prediction is trusted at all."""
 
+WAITING: Final = 0.5
+"""Part of its time that a loop must wait for more chunks than workers to run at a time."""
+
+LANES_PER_HOST: Final = 64
+LANES_PER_WORKER: Final = 32
+
 OVERHEAD_S: Final = 0.03
 """Seconds that a hand-over costs with workers at hand: payload, round trip, commit."""
 
@@ -27,11 +33,13 @@ class Cost:
     iterations: int = 0
     last_seconds: float = 0.0
     last_iterations: int = 0
+    waited: float = 0.0
 
-    def add(self, seconds: float, iterations: int) -> None:
-        """Take one block's measurement."""
+    def add(self, seconds: float, iterations: int, waited: float = 0.0) -> None:
+        """Take one block's measurement; for some of its seconds it may have waited."""
         self.seconds += seconds
         self.iterations += iterations
+        self.waited += waited
         self.last_seconds, self.last_iterations = seconds, iterations
 
     @property
@@ -63,3 +71,15 @@ def predicted(cost: Cost, remaining: int, workers: int) -> float:
 def pays(cost: Cost, remaining: int, workers: int) -> bool:
     """Whether the workers are predicted to be faster than the kernel."""
     return predicted(cost, remaining, workers) < remaining * cost.per_iteration
+
+
+def lanes(cost: Cost, workers: int) -> int:
+    """Give how many chunks each worker should run at a time.
+
+    While one iteration waits, a processor can compute for others: for as many as keep it busy.
+    """
+    waiting = cost.waited / cost.seconds if cost.seconds else 0.0
+    if waiting < WAITING:
+        return 1
+    most = min(LANES_PER_WORKER, LANES_PER_HOST // max(1, workers))
+    return max(1, min(most, int(1 / max(1 - waiting, 1 / most)))) if most else 1

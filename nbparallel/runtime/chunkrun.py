@@ -173,6 +173,19 @@ def run_chunk(key: str, chunk: int, data: bytes) -> Parts:
     return run_installed(key, _installed[key], chunk, data)
 
 
+def settle(key: str) -> None:
+    """Make this process ready for a loop's chunks, as far as that can be done beforehand."""
+    _settle(key, _installed[key])
+
+
+def _settle(key: str, installed: Installed) -> None:
+    global _applied
+    watch_random()
+    if _applied != key:
+        apply_process_state(installed.spec["process"])
+        _applied = key
+
+
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
     if not installed.careful:
@@ -184,14 +197,9 @@ def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Pa
 
 
 def _run(key: str, installed: Installed, data: bytes) -> Parts:
-    global _applied
     in_kernel = installed.spec["pid"] == (host_id(), os.getpid())
     if not in_kernel:
-        watch_random()
-    if _applied != key and not in_kernel:
-        apply_process_state(installed.spec["process"])
-        _applied = key
-    if not in_kernel:
+        _settle(key, installed)
         apply_context_state(installed.spec["process"])
     unpickler = ItemUnpickler(data, installed.by_index, installed.nans)
     last, marshalled, items, owned, starts, states = unpickler.load()

@@ -82,7 +82,8 @@ class Crew:
             replay = Replay(outlined.replay, judgement.deferral, namespace)
         self.committer = Committer(namespace, accumulators, replay, run.collect)
         self.executor = self.session.executor()
-        self.workers = self.session.announce_workers()
+        self.lanes = run.lanes
+        self.workers = self.session.announce_workers() * self.lanes
         total = run.source.total
         seconds = run.cost.per_iteration
         if not run.cost.iterations:  # nothing is known: half a share each, then as measured
@@ -111,7 +112,7 @@ class Crew:
         KeyboardInterrupt
             If the user interrupted or cancelled: whole iterations are committed then.
         """
-        self.executor.open_loop(self.key, self.payload.data, self.payload.buffers)
+        self.executor.open_loop(self.key, self.payload.data, self.payload.buffers, self.lanes)
         self._opened = True
         self.run.source.check = lambda: self._check_interrupt(interrupted)
         self.todo.extend(self.state.begin())
@@ -165,7 +166,7 @@ class Crew:
             raise KeyboardInterrupt
 
     def _watch_workers(self) -> None:
-        count = self.session.announce_workers()
+        count = self.session.announce_workers() * self.lanes
         if count != self.workers:
             self.workers = count
             self._tell(state.WorkersChanged(count))

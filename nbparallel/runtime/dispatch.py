@@ -11,7 +11,7 @@ import pickle
 import time
 import weakref
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nbparallel.events import WorkerInfo
@@ -44,9 +44,11 @@ class _Sent:
 @dataclass(slots=True)
 class _Loop:
     open: OpenLoop
+    lanes: int  # chunks that a worker runs at a time
     sent: dict[int, _Sent] = field(default_factory=dict)
     lent: dict[int, str] = field(default_factory=dict)  # results in a worker's memory
     withdrawn: set[int] = field(default_factory=set)  # chunks that nobody waits for
+    batch: list[Chunk] = field(default_factory=list)  # with lanes: to be sent together
 
 
 class DaskExecutor:
@@ -109,7 +111,9 @@ class DaskExecutor:
 
     # ---- loops
 
-    def open_loop(self, key: str, payload: bytes, buffers: list[memoryview]) -> None:
+    def open_loop(
+        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+    ) -> None:
         """Make a loop's payload known to all workers, those that join later included.
 
         A key names one loop for good: chunks of a cancelled loop are refused by its key.
@@ -118,7 +122,9 @@ class DaskExecutor:
         if self._placement is None:
             raise ClusterError(f"the Dask cluster is gone; {ADVICE}")
         near = all(peer.near for peer in self._placement.peers())
-        self._loops[key] = _Loop(OpenLoop(self._engine, payload, buffers, not near, self._kept))
+        self._loops[key] = _Loop(
+            OpenLoop(self._engine, payload, buffers, not near, self._kept), lanes
+        )
         self._announce(key)
 
     def close_loop(self, key: str) -> None:
@@ -134,12 +140,13 @@ class DaskExecutor:
         assert self._placement is not None
         loop = self._loops[key].open
         parcel = loop.parcel(self._cluster.owned, self._cluster.scratch)
-        self._placement.open(key, parcel, Terms(self._engine, self.limit, shared=not loop.by_value))
+        terms = Terms(self._engine, self.limit, self._loops[key].lanes, not loop.by_value)
+        self._placement.open(key, parcel, terms)
 
     # ---- chunks
 
     def submit(self, key: str, chunk: int, data: bytes) -> None:
-        """Send one chunk of an open loop; returns at once."""
+        """Send one chunk of an open loop; returns at once. With lanes it leaves with `poll`."""
         loop = self._loops[key]
         sent = loop.sent[chunk] = _Sent(data, loop.open.by_value)
         if self._placement is None:
@@ -148,11 +155,19 @@ class DaskExecutor:
         if len(data) >= LARGE and not sent.by_value:
             sent.shared = buffers.share([memoryview(data)], self._cluster.scratch)
         travels: bytes | Reference = data if sent.shared is None else sent.shared.reference
-        chunks: list[Chunk] = [(chunk, travels)]
-        self._placement.submit(key, chunks)
+        loop.batch.append((chunk, travels))
+        if loop.lanes == 1:
+            self._send_batches()
+
+    def _send_batches(self) -> None:
+        for key, loop in self._loops.items():
+            if loop.batch and self._placement is not None:
+                batch, loop.batch = loop.batch, []
+                self._placement.submit(key, batch)
 
     def poll(self, timeout: float) -> list[Outcome]:
         """Give what has come back since the last poll, waiting at most ``timeout`` seconds."""
+        self._send_batches()
         self._receive(0 if self._back else timeout)
         back, self._back = self._back, []
         return [outcome for _, outcome in back]
@@ -200,6 +215,11 @@ class DaskExecutor:
             self._land(key, chunk)
             self.submit(key, chunk, sent.data)
             return
+        if answer.verdict == "lost":
+            self._lose(key, chunk, worker, answer.message)
+            return
+        if worker is not None and answer.lane >= 0:
+            worker = replace(worker, name=f"{worker.name} lane {answer.lane}", pid=answer.pid)
         data: Any = answer.data
         if data and isinstance(data[0], Place):
             try:
@@ -208,7 +228,7 @@ class DaskExecutor:
                 self._lose(key, chunk, worker, "the worker that had its results died")
                 return
             if worker is not None:
-                loop.lent[chunk] = worker.name
+                loop.lent[chunk] = worker.name.partition(" ")[0]
         self._land(key, chunk)
         if chunk in loop.withdrawn:
             self.done_with(key, chunk)
@@ -251,6 +271,7 @@ class DaskExecutor:
         self._back = [(name, outcome) for name, outcome in self._back if name != key]
         if key not in self._loops:
             return
+        self._loops[key].batch.clear()
         for chunk in list(self._loops[key].sent):
             self._land(key, chunk)
         if self._placement is not None:

@@ -37,6 +37,7 @@ from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 from nbparallel.runtime.progress import Progress
 from nbparallel.runtime.streams import Learned, Streams
+from nbparallel.runtime.waiting import Waiting
 
 if TYPE_CHECKING:
     from nbparallel.runtime.session import Session, Tally
@@ -86,6 +87,8 @@ class LoopRun:
         self.progress = Progress(iterable)
         self.source = Items(self.progress.iterable)
         self.cost = Cost()
+        self.lanes = 1  # chunks that each worker runs at a time
+        self._waiting = Waiting()
         self.block_began = 0
         self.block: Iterator[Any] = iter(())
         self.handed_over = False
@@ -211,9 +214,13 @@ class LoopRun:
                 if count <= 0 and waiting is None:
                     break
             block = _Counted(source.block(max(count, 1)), exact=source.total is not None)
-            yield self._give(start, block.items)
+            items = self._give(start, block.items)
+            self._waiting.begin()
+            yield items
+            waited = self._waiting.end()
             done = block.done(max(count, 1))
-            cost.add(self._count_block(done), done)
+            cost.add(self._count_block(done), done, waited)
+            self._waiting.note(cost.last_seconds)
             if done < count or (source.total is not None and source.taken >= source.total):
                 # More only if the body lengthened what is iterated.
                 yield self.progress.watched(source.iterator)
@@ -415,6 +422,8 @@ class LoopRun:
         workers = session.announce_workers()
         total = self.source.total
         remaining = total - self.source.taken if total is not None else None
+        self.lanes = profit.lanes(self.cost, workers)
+        workers *= self.lanes
         if workers < 2:
             self._refuse(self._diagnostic(Code.ONE_WORKER, "there is only one worker"))
             return None

@@ -62,11 +62,13 @@ class Executor(Protocol):
     def workers(self) -> tuple[WorkerInfo, ...]:
         """The workers that are there now."""
 
-    def open_loop(self, key: str, payload: bytes, buffers: list[memoryview]) -> None:
+    def open_loop(
+        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+    ) -> None:
         """Make a loop's payload known to all workers, those that join later included.
 
         ``buffers`` are the payload's out-of-band pickle buffers (protocol 5), at most a
-        copy of which is kept per host.
+        copy of which is kept per host. A worker runs ``lanes`` chunks at a time where it can.
         """
 
     def submit(self, key: str, chunk: int, data: bytes) -> None:

@@ -64,7 +64,9 @@ class InlineExecutor:
         """Give the pretended workers."""
         return self._workers
 
-    def open_loop(self, key: str, payload: bytes, buffers: list[memoryview]) -> None:
+    def open_loop(
+        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+    ) -> None:
         """Install the loop with copies of its buffers."""
         self._engine.install(key, bytes(payload), sharing.copies(sharing.flattened(buffers)))
 

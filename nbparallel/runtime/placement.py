@@ -241,7 +241,7 @@ class Placement:
             self._remote_call(),
             "run_chunks",
             key,
-            pickle.dumps((parcel, chunks, fetched, loop.terms.shared)),
+            pickle.dumps((parcel, chunks, fetched, loop.terms.shared, loop.terms.lanes)),
             key=name,
             workers=[worker.name],
             allow_other_workers=False,

@@ -25,6 +25,8 @@ ENGINE = "nbparallel.runtime.chunkrun"
 SHIPPED = (
     "nbparallel.runtime.buffers",
     "nbparallel.runtime.segments",
+    "nbparallel.runtime.lifetime",
+    "nbparallel.runtime.lanes",
     REMOTE,
     "nbparallel.runtime.packing",
     "nbparallel.runtime.randomstate",

@@ -7,6 +7,7 @@ lack the package. Its state lives in this module, so it survives from one task t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import importlib
 import os
@@ -15,10 +16,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
-from nbparallel.runtime import buffers, segments
+from nbparallel.runtime import buffers, lanes, segments
 from nbparallel.runtime.buffers import Reference
 from nbparallel.runtime.segments import Draft, Place
 
@@ -50,11 +51,13 @@ class Parcel:
 class Answer:
     """What comes back of one chunk."""
 
-    verdict: str  # "returned" | "error" | "cancelled" | "unreachable"
+    verdict: str  # "returned" | "error" | "cancelled" | "unreachable" | "lost"
     data: list[bytes | memoryview] | list[Place]
     began: float
     ended: float
     message: str = ""
+    lane: int = -1  # where not the worker's own process ran it
+    pid: int = 0
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class _Running:
 
 
 _parcels: dict[str, bytes] = {}
+_teams: dict[str, lanes.Team] = {}
 _installed: dict[str, ModuleType] = {}
 _stopped: dict[str, None] = {}  # keys of loops whose chunks must not run any more
 _arena = segments.Arena()  # of results that the kernel has not yet read
@@ -82,6 +86,9 @@ def drop_loop(key: str) -> None:
     """Forget a loop and free its memory."""
     _bar(key)
     _parcels.pop(key, None)
+    team = _teams.pop(key, None)
+    if team is not None:
+        team.close()
     engine = _installed.pop(key, None)
     if engine is not None:
         engine.forget(key)
@@ -100,12 +107,16 @@ def run_chunks(key: str, envelope: bytes) -> bytes:
     """Run chunks; envelope and answers are pickled, so that Dask does not look into them.
 
     The envelope holds the loop's parcel if this worker may not know it, the chunks' numbers and
-    data (or where they are), the names of results that the kernel has read, and whether results
-    may come back through shared memory.
+    data (or where they are), the names of results that the kernel has read, whether results may
+    come back through shared memory, and how many chunks run at a time.
     """
-    parcel, chunks, done, share_results = pickle.loads(envelope)
+    parcel, chunks, done, share_results, width = pickle.loads(envelope)
     if parcel is not None and key not in _stopped:
         _parcels.setdefault(key, parcel)
+    if width > 1 and (landed := _in_lanes(key, chunks, width)) is not None:
+        with _turn:
+            fetched(done)
+            return pickle.dumps([_taken(key, one, share_results) for one in landed])
     answers = []
     for chunk, data in chunks:
         with _turn:
@@ -118,10 +129,62 @@ def run_chunks(key: str, envelope: bytes) -> bytes:
     return pickle.dumps(answers)
 
 
+def _in_lanes(
+    key: str, chunks: Sequence[tuple[int, bytes | Reference]], width: int
+) -> list[lanes.Landed] | None:
+    """Run chunks side by side, each in a process of its own; None where that cannot be."""
+    from distributed import secede
+
+    team = None
+    with contextlib.suppress(lanes.Broken):
+        team = _team(key, width)
+    if team is None:
+        return None
+    secede()  # the worker goes on with its next task: this thread only waits
+    with contextlib.suppress(lanes.Broken):
+        return team.run(chunks)
+    return [lanes.Landed(chunk, 0, 0, None, "its lanes ended") for chunk, _ in chunks]
+
+
+def _team(key: str, width: int) -> lanes.Team | None:
+    with _turn:
+        team = _teams.get(key)
+        if key in _stopped or key not in _parcels:
+            return None
+        if team is None or team.gone:
+            engine = pickle.loads(_parcels[key]).engine
+            team = _teams[key] = lanes.Team(key, _parcels[key], engine, width)
+        return team
+
+
+def _taken(key: str, one: lanes.Landed, share_results: bool) -> Answer:
+    """Make an answer of what came out of a lane."""
+    if one.answer is None:
+        verdict = "cancelled" if key in _stopped else "lost"
+        return Answer(verdict, [], 0.0, 0.0, f"process {one.pid} died ({one.end})")
+    answer: Answer = pickle.loads(one.answer)
+    answer = replace(answer, lane=one.lane, pid=one.pid)
+    if not share_results:
+        return answer
+    with segments.drafting(_arena) as draft:
+        return _laid_down(draft, (key, one.chunk), answer)
+
+
+def prepare(key: str) -> None:
+    """Install a loop before its chunks come; what goes wrong is said by each of them."""
+    with contextlib.suppress(Exception):
+        _install(key).settle(key)
+
+
+def run_alone(key: str, chunk: int, data: bytes | Reference) -> bytes:
+    """Run one chunk in a process that is there for it alone."""
+    return pickle.dumps(_flattened(_answer(key, chunk, data, fresh=True)))
+
+
 def _flattened(answer: Answer) -> Answer:
     """Let a result travel in the answer itself."""
     data: list[bytes | memoryview] = [bytes(part) for part in answer.data]  # type: ignore[arg-type]
-    return Answer(answer.verdict, data, answer.began, answer.ended, answer.message)
+    return replace(answer, data=data)
 
 
 def _laid_down(draft: Draft, name: tuple[str, int], answer: Answer) -> Answer:
@@ -132,16 +195,17 @@ def _laid_down(draft: Draft, name: tuple[str, int], answer: Answer) -> Answer:
         places = draft.finish(name, parts)
     if places is None:
         return _flattened(answer)
-    return Answer(answer.verdict, places, answer.began, answer.ended, answer.message)
+    return replace(answer, data=places)
 
 
-def _answer(key: str, chunk: int, data: bytes | Reference) -> Answer:
+def _answer(key: str, chunk: int, data: bytes | Reference, *, fresh: bool = False) -> Answer:
+    """Run one chunk; in a fresh process nothing has changed since the loop was installed."""
     began = time.time()
     cancelled: type[BaseException] = _NeverRaised
     try:
         if key in _stopped:
             return Answer("cancelled", [], began, began)
-        engine = _install(key)
+        engine = _installed[key] if fresh and key in _installed else _install(key)
         cancelled = engine.ChunkCancelled
         if not isinstance(data, bytes):
             data = bytes(buffers.attach(data)[0])
@@ -218,6 +282,8 @@ async def stop(key: str, patience: float = 0.7) -> bool:
     the caller replaces the process.
     """
     _bar(key)
+    if key in _teams:
+        _teams[key].close()
     deadline = time.monotonic() + patience
     while True:
         with _guard:

@@ -17,6 +17,10 @@ def install(key: str, payload: bytes, buffers: list[memoryview]) -> None:
     _loops[key] = {"payload": payload, "buffers": buffers}
 
 
+def settle(key: str) -> None:
+    """Nothing is to be done before a chunk is run in a fork."""
+
+
 def run_chunk(key: str, chunk: int, data: bytes) -> list[bytes]:
     """Run a chunk's statements; the result is what they bind to ``result``."""
     names = {**_loops[key], "chunk": chunk, "result": None}
