@@ -53,6 +53,12 @@ class NBParallel(Configurable):
     ).tag(config=True)
     quiet = Bool(False, help="Show no card and no line.").tag(config=True)
     no_plot = Bool(False, help="Show the bar but not the task stream.").tag(config=True)
+    seed = Int(
+        None,
+        allow_none=True,
+        min=0,
+        help="Gives each iteration random numbers of its own; None leaves them the plain cell's.",
+    ).tag(config=True)
     strict = Bool(
         False, help="Raise an error instead of running a loop serially that is not independent."
     ).tag(config=True)
@@ -311,6 +317,7 @@ class ParallelMagics(Magics):
             "min_time": self.defaults.min_time,
             "quiet": self.defaults.quiet,
             "no_plot": self.defaults.no_plot,
+            "seed": self.defaults.seed,
             "strict": self.defaults.strict,
             "verify": self.defaults.verify,
             "assume_pure": tuple(self.defaults.assume_pure),
@@ -347,6 +354,13 @@ class ParallelMagics(Magics):
         action="store_true",
         default=None,
         help="Show the bar but not the task stream.",
+    )
+    @argument(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="Give each iteration of a loop random numbers of its own, the same whatever runs it: "
+        "random, numpy.random and shared generators are seeded by N, the loop and the iteration.",
     )
     @argument(
         "--strict",
@@ -477,7 +491,7 @@ class ParallelMagics(Magics):
 
 def split_statement(line: str) -> tuple[str, str]:
     """Split a line into leading options and the statement that follows them."""
-    takes_value = {"--workers", "--min-time", "--assume-pure"}
+    takes_value = {"--workers", "--min-time", "--assume-pure", "--seed"}
     rest = line.strip()
     options: list[str] = []
     while rest.startswith("--"):

@@ -27,6 +27,8 @@ class Options:
         Show no card and no line.
     no_plot : bool
         Show the bar but not the task stream.
+    seed : int or None
+        Gives each iteration of a loop random numbers of its own, the same however it is run.
     strict : bool
         Raise `nbparallel.NotParallelError` instead of running a loop serially that may not run
         in parallel, before its first iteration.
@@ -47,6 +49,7 @@ class Options:
     verify: bool = False
     quiet: bool = False
     no_plot: bool = False
+    seed: int | None = None
     strict: bool = False
     assume_pure: tuple[str, ...] = ()
 
@@ -55,6 +58,11 @@ class Options:
             raise ValueError(f"--workers must be 1 or more, not {self.workers}")
         if not 0 <= self.min_time < float("inf"):
             raise ValueError(f"--min-time must be 0 or more seconds, not {self.min_time}")
+        if self.seed is not None and self.seed < 0:
+            raise ValueError(f"--seed must be 0 or more, not {self.seed}")
+        if self.seed is not None and self.verify:
+            raise ValueError("--verify compares with the plain cell, which draws other numbers "
+                             "than --seed gives")  # fmt: skip
         object.__setattr__(self, "assume_pure", _names(self.assume_pure))
 
 

@@ -318,6 +318,19 @@ def _tried(
     yield judgement
 
 
+def may_draw(
+    loop: Loop, source: Source, namespace: Mapping[str, Any], vouched: Vouched = NOTHING
+) -> bool:
+    """Whether an iteration may draw from random states that exist before it."""
+    case = _Case.of(with_plain_target(loop), source, namespace)
+    try:
+        judgement = _judge(case, _Items(None, None, vouched=vouched, streams=True), None, {})
+    except Exception:  # a fault of the analysis tells nothing
+        return True
+    unseen = (Code.UNKNOWN_CALL, Code.UNSUPPORTED, Code.RANDOM)
+    return judgement.draws is not None or any(d.code in unseen for d in judgement.diagnostics)
+
+
 def is_drawing(judgement: Judgement) -> bool:
     """Whether a loop was refused, and it may help to let it draw from shared random states."""
     return any(diagnostic.code is Code.RANDOM for diagnostic in judgement.diagnostics)

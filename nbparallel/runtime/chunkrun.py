@@ -210,7 +210,7 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
     known.add("c", _memo(unpickler))
     known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
-    lent = Lent(pickle.loads(states) if states else {}, installed.by_index, in_kernel=in_kernel)
+    lent = Lent(states, installed.by_index, in_kernel=in_kernel)
     given = [*installed.generators, *generators_among(_memo(unpickler).values())]
     owned_objects = owned[0] if owned is not None else ()
     own_states = set().union(*map(_identities, [*owned_objects, *lent.generators]))
@@ -220,7 +220,7 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
         careless = None
         with logged() as output, lent:
             try:
-                status, body, contents = _execute(installed, items, starts, own)
+                status, body, contents = _execute(installed, lent.over(items), starts, own)
             except logs.NeedsCare as error:
                 careless = error
             ends = lent.ends() if states else b""

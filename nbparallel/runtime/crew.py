@@ -392,7 +392,7 @@ class Crew:
             self._run_rest_in_kernel(start)
             return
         if self.streams is not None:
-            self.streams.commit(start, chunk.states)
+            self.streams.commit(start, stop, chunk.states)
         if self.ownership is not None:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1

@@ -28,7 +28,7 @@ from nbparallel.events import KernelRan, LoopFinished, LoopStarted
 from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
-from nbparallel.runtime import ownership, strict
+from nbparallel.runtime import ownership, reach, strict
 from nbparallel.runtime import payload as payloads
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import SEED_HINT, Crew
@@ -36,6 +36,7 @@ from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 from nbparallel.runtime.progress import Progress
+from nbparallel.runtime.seeding import Seeding
 from nbparallel.runtime.streams import Learned, Streams
 from nbparallel.runtime.waiting import Waiting
 
@@ -100,6 +101,7 @@ class LoopRun:
         self.inlined = False  # whether functions' lines stand in the loop
         self.streams: Streams | None = None  # the random states, if it draws
         self.learned = Learned()
+        self.seeding: Seeding | None = None  # with ``--seed``, if it may draw
         self._recast = False  # whether the loop is another way to write the cell's
         self._as_written = self.loop, namespace, self.sent, False, False
         self._verdict: Judgement | None = None
@@ -117,6 +119,8 @@ class LoopRun:
         began = time.perf_counter()
         self._began = time.time()
         try:
+            if session.options.seed is not None:
+                self.seeding = self._seeded(session.options.seed)
             if session.options.strict:
                 strict.insist(self)
             if session.options.min_time > 0:
@@ -128,7 +132,7 @@ class LoopRun:
                     self._count_block(1)
                     self.tally.reasons.clear()
                     prepared = self._prepare()
-            if prepared is not None and prepared[0].draws is not None:
+            if prepared is not None and (prepared[0].draws or self.seeding) is not None:
                 prepared = yield from self._with_streams(prepared)
             if prepared is not None:
                 yield from self._parallel(*prepared)
@@ -175,7 +179,7 @@ class LoopRun:
             self._block_length = len(items)
         except TypeError:
             self._block_length = None
-        self.block = self.progress.watched(iter(items))
+        self.block = self.progress.watched(self._seeding_over(iter(items), start))
         self._block_at = time.perf_counter(), time.time()
         return self.block
 
@@ -223,7 +227,7 @@ class LoopRun:
             self._waiting.note(cost.last_seconds)
             if done < count or (source.total is not None and source.taken >= source.total):
                 # More only if the body lengthened what is iterated.
-                yield self.progress.watched(source.iterator)
+                yield self.progress.watched(self._seeding_over(source.iterator, source.taken))
                 break
             if not self._worth_it():
                 continue
@@ -460,6 +464,22 @@ class LoopRun:
 
     # -- what it draws ------------------------------------------------------------------------
 
+    def _seeded(self, seed: int) -> Seeding | None:
+        """Find what each iteration has to be seeded for; None if the loop surely draws nothing."""
+        index, names = self.loop.index, self.namespace
+        draws, times = self.session.seeds.get(index, (None, 0))
+        if draws is None:
+            draws = legality.may_draw(self.loop, self.session.source, names, self.vouched())
+        self.session.seeds[index] = draws, times + 1
+        if not draws:
+            return None
+        return Seeding((seed, index, times), reach.generators_of(self.loop, names))
+
+    def _seeding_over(self, items: Iterator[Any], start: int) -> Iterator[Any]:
+        return items if self.seeding is None else self.seeding.over(items, start)
+
+    # -- what is foretold ------------------------------------------------------------------------
+
     def _with_streams(
         self, prepared: tuple[Judgement, Outline, Payload]
     ) -> Generator[Iterable[Any], None, tuple[Judgement, Outline, Payload] | None]:
@@ -469,8 +489,7 @@ class LoopRun:
         """
         while True:
             judgement, _, payload = prepared
-            assert judgement.draws is not None
-            self.streams = streams = Streams(judgement.draws, payload)
+            self.streams = streams = Streams(judgement.draws, payload, self.seeding)
             states = streams.now()
             if self.learned.tells(streams.generators, states):
                 streams.forecast = self.learned.forecast(streams.generators)
@@ -486,7 +505,7 @@ class LoopRun:
             self.learned.add(streams.generators, states, streams.now())
             self.loop, self.namespace, self.sent, self.inlined, self._recast = self._as_written
             again = self._prepare()
-            if again is None or again[0].draws is None:
+            if again is None:
                 self._refused = True
                 return again
             prepared = again

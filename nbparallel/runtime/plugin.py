@@ -29,6 +29,7 @@ SHIPPED = (
     "nbparallel.runtime.lanes",
     REMOTE,
     "nbparallel.runtime.packing",
+    "nbparallel.runtime.seeding",
     "nbparallel.runtime.randomstate",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",

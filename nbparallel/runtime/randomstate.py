@@ -14,6 +14,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from nbparallel.runtime.seeding import Seeding
+
 STANDARD: Final = "random"
 NUMPY: Final = "numpy"
 
@@ -199,23 +201,39 @@ def has_drawn() -> bool:
 # -- a chunk's states -----------------------------------------------------------------------------
 
 
-class Lent:
-    """The states with which a chunk runs, instead of those that the process has.
+def tell(
+    states: Mapping[Key, State | None],
+    seeding: tuple[tuple[int, int, int], int, Mapping[Key, int]] | None = None,
+) -> bytes:
+    """Tell a chunk what it starts with.
 
     Parameters
     ----------
     states : mapping
         For each state, what it starts with; None if every iteration seeds it before it draws.
+    seeding : tuple, optional
+        With ``--seed``: the loop's entropy, the first iteration, and the number of each state that
+        is seeded.
+    """
+    return pickle.dumps((dict(states), seeding))
+
+
+class Lent:
+    """The states with which a chunk runs, instead of those that the process has.
+
+    Parameters
+    ----------
+    told : bytes
+        What `tell` gave; empty if nothing is lent.
     objects : mapping of int to object
         The payload's objects by place.
     in_kernel : bool
         Whether this process is the kernel.
     """
 
-    def __init__(
-        self, states: Mapping[Key, State | None], objects: Mapping[int, Any], *, in_kernel: bool
-    ) -> None:
-        self._states = states
+    def __init__(self, told: bytes, objects: Mapping[int, Any], *, in_kernel: bool) -> None:
+        states, self._seeding = pickle.loads(told) if told else ({}, None)
+        self._states: Mapping[Key, State | None] = states
         self._in_kernel = in_kernel
         self._generators: dict[Key, Any] = {key: self._generator(key, objects) for key in states}
         self._before: list[tuple[Any, State]] = []
@@ -246,6 +264,14 @@ class Lent:
             _local.lent = self._generators[STANDARD]
         return self
 
+    def over(self, items: Iterable[Any]) -> Iterable[Any]:
+        """Give a chunk's items; with ``--seed``, seed before each."""
+        if self._seeding is None:
+            return items
+        entropy, start, places = self._seeding
+        generators = [(place, self._generators[key]) for key, place in places.items()]
+        return Seeding(entropy, generators).over(items, start)
+
     def ends(self) -> bytes:
         """Give the states as they are now, but for those that no iteration has seeded."""
         now = {key: read(generator) for key, generator in self._generators.items()}
@@ -264,6 +290,6 @@ def _any_state(generator: Any) -> State:
     """Give a state that no seed leads to."""
     if isinstance(generator, random.Random):
         return read(random.Random())
-    import numpy
-
-    return read(numpy.random.RandomState(numpy.random.MT19937()))
+    kind: Any = type(generator)
+    bits = getattr(generator, "bit_generator", None) or generator._bit_generator
+    return read(kind(type(bits)()))

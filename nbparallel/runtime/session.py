@@ -79,6 +79,9 @@ class Session:
         self.id = uuid.uuid4().hex
         self.tallies = [Tally() for _ in loops]
         self.active: list[LoopRun] = []
+        self.seeds: dict[
+            int, tuple[bool | None, int]
+        ] = {}  # loops: whether they draw, times reached
         self._make_executor = make_executor
         self._executor: Executor | None = None
         self._announced = 0

@@ -7,7 +7,6 @@ it was told is what was reached, and then the user's own generators are set to i
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
@@ -24,8 +23,10 @@ from nbparallel.runtime.randomstate import (
     global_random,
     read,
     reference_to,
+    tell,
     write,
 )
+from nbparallel.runtime.seeding import Seeding
 
 States = dict[Key, State]
 
@@ -97,9 +98,13 @@ class Streams:
         What the loop draws from.
     payload : Payload
         What travels with it.
+    seeding : Seeding, optional
+        What ``--seed`` does.
     """
 
-    def __init__(self, draws: Draws, payload: Payload) -> None:
+    def __init__(
+        self, draws: Draws | None, payload: Payload, seeding: Seeding | None = None
+    ) -> None:
         found: dict[Key, Any] = {STANDARD: global_random()}
         if "numpy.random" in sys.modules:
             found[NUMPY] = global_numpy()
@@ -108,11 +113,17 @@ class Streams:
         self.seeded: dict[Key, Any] = {
             key: generator
             for key, generator in found.items()
-            if key in draws.seeded and id(generator) not in held
+            if draws is not None and key in draws.seeded and id(generator) not in held
         }
+        found.update(payload.streams())
+        self._seeding = seeding
+        self._places: dict[Key, int] = {}
+        if seeding is not None:
+            places = {id(generator): place for place, generator in seeding.generators}
+            self._places = {k: places[id(g)] for k, g in found.items() if id(g) in places}
+            self.seeded |= {key: found[key] for key in self._places}
         self.generators = {k: g for k, g in found.items() if k not in self.seeded}
-        self.generators.update(payload.streams())
-        self.names = draws.names
+        self.names = draws.names if draws is not None else ()
         self.forecast: Forecast | None = None
         self.rewinds = 0
         self._right = 0
@@ -135,15 +146,19 @@ class Streams:
             if states is None:
                 return None
             self._starts[start] = states
-        told: dict[Key, State | None] = dict(self._starts[start])
-        return pickle.dumps(told | dict.fromkeys(self.seeded))
+        told: dict[Key, State | None] = {**self._starts[start], **dict.fromkeys(self.seeded)}
+        if self._seeding is None:
+            return tell(told)
+        return tell(told, (self._seeding.entropy, start, self._places))
 
     def are_right(self, start: int) -> bool:
         """Whether a chunk was told the states that have been reached by now."""
         return self._starts.get(start) == self.now()
 
-    def commit(self, start: int, ends: Mapping[Key, State]) -> None:
+    def commit(self, start: int, stop: int, ends: Mapping[Key, State]) -> None:
         """Set the user's generators to a chunk's end, in place."""
+        if self._seeding is not None:  # those too that the body has not drawn from
+            self._seeding.seed(stop - 1)
         for key, state in ends.items():
             write(self.generators[key] if key in self.generators else self.seeded[key], state)
         self._right += 1
