@@ -308,7 +308,7 @@ class Calls(Effects):
             around,
         )
         if key in self._summaries:
-            return self._recalled(key)
+            return self._recalled(key, node)
         if len(self.context.callees) > MAX_DEPTH:
             return self._unknown(frame.function, node, None)
         self._summaries[key] = None
@@ -322,7 +322,7 @@ class Calls(Effects):
         result = self._interpreted(tree, frame, node)
         drawn = self.context.drawn.count - drawn
         flow = draws.flow_of(frame, drawn, lazily=result.type is types.GeneratorType)
-        self._has_drawn(flow)
+        self._has_drawn(flow, node)
         kept_alive = tree, bound, alive  # the keys hold ids
         self._summaries[key] = result, self.absorbed, self.context.prints, flow, kept_alive
         self.context.prints = self.context.prints or printed
@@ -331,7 +331,7 @@ class Calls(Effects):
             self.absorbed = absorbed_before.join(absorbed) if absorbed else absorbed_before
         return result
 
-    def _recalled(self, key: object) -> Value:
+    def _recalled(self, key: object, node: ast.AST) -> Value:
         """Give what an earlier interpretation of the same call found; None is recursion."""
         summary = self._summaries[key]
         if summary is None:
@@ -339,7 +339,7 @@ class Calls(Effects):
         result, absorbed, prints, flow, _ = summary
         self.context.prints = self.context.prints or prints
         self.context.drawn.count += flow.count
-        self._has_drawn(flow)
+        self._has_drawn(flow, node)
         if absorbed is not None:
             self.absorb_values([absorbed])
         return result
@@ -628,12 +628,15 @@ class Calls(Effects):
         gathered.names[name] = None
         gathered.touched.add(stream)
         seeds = {stream} if reseeds and stream else frozenset[str]()
-        self._has_drawn(Flow(frozenset({stream} - seeds), frozenset(seeds)))
+        self._has_drawn(Flow(frozenset({stream} - seeds), frozenset(seeds), 1), node)
 
-    def _has_drawn(self, flow: Flow) -> None:
+    def _has_drawn(self, flow: Flow, node: ast.AST) -> None:
         """Note what a call has drawn from, and seeded."""
+        if flow.count:
+            self.context.drawn.calls.add(id(node))
         if not self._frames:  # a method that an operator may run at any time
             self.context.drawn.exposed |= flow.exposed
+            self.context.drawn.hidden |= flow.count > 0
             return
         frame = self._frames[-1]
         for stream in flow.exposed:

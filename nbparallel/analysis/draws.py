@@ -39,10 +39,16 @@ class Draws:
         The states as the text names them.
     seeded : frozenset of str
         The global ones that each iteration seeds before it draws from them.
+    calls : frozenset of int
+        The calls in which it draws, by the identity of their nodes.
+    hidden : bool
+        Whether it may also draw where no call stands: in a method that an operator runs.
     """
 
     names: tuple[str, ...]
     seeded: frozenset[str] = frozenset()
+    calls: frozenset[int] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Drawn:
     names: dict[str, None] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     exposed: set[str] = field(default_factory=set)
+    calls: set[int] = field(default_factory=set)
+    hidden: bool = False
     count: int = 0
 
     def result(self) -> Draws | None:
@@ -79,7 +87,7 @@ class Drawn:
         if not self.count:
             return None
         seeded = GLOBAL & self.touched - self.exposed
-        return Draws(tuple(self.names), seeded)
+        return Draws(tuple(self.names), seeded, frozenset(self.calls), self.hidden)
 
 
 def stream_of(live: Any) -> str:

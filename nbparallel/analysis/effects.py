@@ -236,7 +236,7 @@ class Effects(Expressions):
         if by_library:
             self._generators(name, given, arguments, node)
         if receiver is not None and name in ("getstate", "get_state"):
-            self._has_drawn(Flow(frozenset({draws.stream_of(receiver.live)})))
+            self._has_drawn(Flow(frozenset({draws.stream_of(receiver.live)})), node)
         if not self._takes_effect(known, given, arguments):
             return
         first = arguments.positional[0] if arguments.positional else None
@@ -394,7 +394,7 @@ class Effects(Expressions):
     ) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
 
-    def _has_drawn(self, flow: Flow) -> None:
+    def _has_drawn(self, flow: Flow, node: ast.AST) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
 
     def _outside(self, name: str, node: ast.AST) -> None:

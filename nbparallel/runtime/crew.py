@@ -150,6 +150,11 @@ class Crew:
     def close(self) -> None:
         """Drop what is under way and forget the loop."""
         self.run.tally.retries += self.state.retries
+        if self.streams is not None and self.streams.thrown:
+            self.run.tally.notes.append(
+                f"random numbers: where an iteration begins was foretold wrongly "
+                f"{self.streams.thrown} times; what began there was run again"
+            )
         if self._opened:
             if not self.state.finished:
                 self.executor.cancel(self.key)
@@ -188,8 +193,10 @@ class Crew:
             self._commit(instruction.chunk)
         elif isinstance(instruction, state.Cancel):
             for chunk in instruction.chunks:
+                if chunk not in self.bounds:
+                    continue  # it was still to be sent
                 self._failed(chunk, "cancelled", "no longer needed")
-                self.bounds.pop(chunk, None)
+                del self.bounds[chunk]
                 self.held.pop(chunk, None)
                 if self.ownership is not None:
                     self.ownership.release(chunk)
@@ -423,8 +430,11 @@ class Crew:
 
     def _began_wrong(self, part: state.RunInKernel) -> bool:
         """Whether a chunk is left to the kernel for what it did with the wrong random states."""
-        start = self.told.get(part.chunk)
-        return self.streams is not None and start is not None and not self.streams.are_right(start)
+        return (
+            self.streams is not None
+            and self.told.get(part.chunk) == part.start
+            and not self.streams.are_right(part.start)
+        )
 
     def _mispredicted(self, number: int) -> None:
         """Throw away a chunk that began in the wrong random states, with all behind it."""
@@ -462,6 +472,7 @@ class Crew:
 
     def _run_rest_in_kernel(self, start: int) -> None:
         """Give the kernel everything from an iteration on: what is under way cannot count."""
+        self.told.clear()
         self.executor.cancel(self.key)
         self.state = _Rest(start, self.run.source.total)
         self.todo.extend(self.state.begin())

@@ -28,8 +28,10 @@ from nbparallel.events import KernelRan, LoopFinished, LoopStarted
 from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
+from nbparallel.plan.skeleton import skeleton
 from nbparallel.runtime import ownership, reach, strict
 from nbparallel.runtime import payload as payloads
+from nbparallel.runtime.ahead import Ahead
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import SEED_HINT, Crew
 from nbparallel.runtime.items import Items
@@ -37,15 +39,15 @@ from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 from nbparallel.runtime.progress import Progress
 from nbparallel.runtime.seeding import Seeding
-from nbparallel.runtime.streams import Learned, Streams
+from nbparallel.runtime.streams import MOST_LEARNED, Learned, Streams
 from nbparallel.runtime.waiting import Waiting
 
 if TYPE_CHECKING:
     from nbparallel.runtime.session import Session, Tally
 
 TICK_S: Final = 0.05
-MOST_LEARNED: Final = 4
-"""Iterations that the kernel runs to learn how many random numbers one takes."""
+WORTH_AHEAD: Final = 0.5
+"""Part of an iteration that its draws may take, for the kernel to draw ahead of the workers."""
 
 _Judged = Callable[[Loop, MutableMapping[str, Any], Sequence[Any] | None, bool], Judgement]
 
@@ -493,7 +495,13 @@ class LoopRun:
             states = streams.now()
             if self.learned.tells(streams.generators, states):
                 streams.forecast = self.learned.forecast(streams.generators)
+                self._note(streams.told())
                 return prepared
+            if not self.learned.count and (found := self._drawn_ahead(judgement, streams)):
+                if found == "told":
+                    return prepared
+                self._untold(streams, found)
+                return None
             if not self.learned.even or self.learned.count >= MOST_LEARNED:
                 break
             start = self.source.taken
@@ -509,14 +517,56 @@ class LoopRun:
                 self._refused = True
                 return again
             prepared = again
-        self._refused = True
-        self._refuse(self._diagnostic(
-            Code.RANDOM,
-            f"how many numbers an iteration draws from {_listed(streams.names)} differs, so that "
-            "where the next begins is not known",
-            SEED_HINT,
-        ))  # fmt: skip
+        self._untold(streams, "how many numbers an iteration draws from {} differs")
         return None
+
+    def _untold(self, streams: Streams, why: str) -> None:
+        """Leave the loop to the kernel; with ``--strict`` that is an error."""
+        self._refused = True
+        message = why.format(_listed(streams.names))
+        self._refuse(self._diagnostic(Code.RANDOM, message, SEED_HINT))
+        if self.session.options.strict:
+            raise strict.refusal(self)
+
+    def _drawn_ahead(self, judgement: Judgement, streams: Streams) -> str:
+        """Let the kernel draw ahead, with the loop's skeleton.
+
+        Returns
+        -------
+        str
+            ``"told"`` if that tells the states, a message if it does not pay, else empty.
+        """
+        made = skeleton(self.loop, judgement, self.namespace)
+        source = self.source
+        if made is None:
+            return ""
+        peeked, first = source.peek(), source.taken
+        if peeked is None:
+            source.hand_over()
+
+        def items(start: int, stop: int) -> Any:
+            if peeked is None or self.handed_over:
+                return self.sent(source.between(start, stop))
+            return self.sent(peeked[start - first : stop - first])
+
+        seeded = list(streams.seeded.values())
+        ahead = Ahead(made.bind(self.namespace), items, streams.generators, seeded)
+        told = streams.learn(ahead, first, source.total)
+        if told is None:
+            unknown = "what an iteration draws from {} could not be drawn ahead"
+            return unknown if peeked is None else ""
+        plain = self.cost.per_iteration
+        pays = not plain or ahead.per_iteration <= plain * WORTH_AHEAD
+        if not pays and streams.forecast is not ahead:
+            streams.otherwise = None
+        elif not pays:
+            return "drawing from {}, which the kernel does ahead, takes most of an iteration"
+        self._note(streams.told())
+        return "told"
+
+    def _note(self, note: str) -> None:
+        if note and note not in self.tally.notes:
+            self.tally.notes.append(note)
 
     # -- on the workers -------------------------------------------------------------------------
 

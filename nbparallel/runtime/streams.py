@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 from nbparallel.analysis.draws import Draws
 from nbparallel.runtime.advance import Steps
+from nbparallel.runtime.ahead import Ahead
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.randomstate import (
     NUMPY,
@@ -29,6 +30,12 @@ from nbparallel.runtime.randomstate import (
 from nbparallel.runtime.seeding import Seeding
 
 States = dict[Key, State]
+
+MOST_LEARNED: Final = 4
+"""Iterations from which it is learned how many random numbers one takes."""
+
+LEARNING_S: Final = 1.0
+"""Seconds of drawing ahead after which it is learned from what there is."""
 
 FREE_REWINDS: Final = 2
 """Wrong predictions that are borne before they are held against the chunks that were right."""
@@ -125,9 +132,39 @@ class Streams:
         self.generators = {k: g for k, g in found.items() if k not in self.seeded}
         self.names = draws.names if draws is not None else ()
         self.forecast: Forecast | None = None
+        self.otherwise: Forecast | None = None  # what to ask once the forecast was wrong
         self.rewinds = 0
+        self.thrown = 0  # times that what was foretold was wrong
         self._right = 0
         self._starts: dict[int, States] = {}
+
+    def learn(self, ahead: Ahead, first: int, total: int | None) -> Forecast | None:
+        """Draw some iterations ahead, and choose how to go on; None if that is not possible."""
+        learned, states = Learned(), self.now()
+        stop = first + MOST_LEARNED if total is None else min(first + MOST_LEARNED, total)
+        for iteration in range(first, stop):
+            following = ahead.after(states, iteration, iteration + 1)
+            if following is None:
+                return None
+            learned.add(self.generators, states, following)
+            states = following
+            if ahead.seconds > LEARNING_S or not learned.even:
+                break
+        self.forecast = ahead
+        if learned.tells(self.generators, states):
+            self.forecast, self.otherwise = learned.forecast(self.generators), ahead
+        return self.forecast
+
+    def told(self) -> str:
+        """Say how the states are told, for the report."""
+        names = ", ".join(f"`{name}`" for name in self.names)
+        if self._seeding is not None:
+            return f"random numbers: seeded by --seed {self._seeding.entropy[0]}"
+        if not self.names:
+            return ""
+        if isinstance(self.forecast, Ahead):
+            return f"random numbers: the kernel draws ahead from {names}"
+        return f"random numbers: the workers' part of {names} is computed"
 
     def now(self) -> States:
         """Give the states as they are, of the generators that have to be foretold."""
@@ -167,6 +204,10 @@ class Streams:
 
     def rewind(self, start: int) -> bool:
         """Begin anew after a wrong prediction; whether it is worth it."""
-        self.rewinds += 1
+        self.thrown += 1
         self.begin(start)
+        if self.otherwise is not None:
+            self.forecast, self.otherwise = self.otherwise, None
+            return True
+        self.rewinds += 1
         return self.rewinds <= FREE_REWINDS + self._right // 2

@@ -48,7 +48,12 @@ def insist(run: LoopRun) -> None:
         return
     if not run.legal_outside() and any(_may_run(inner, run) for inner in _inner(run)):
         return
-    raise NotParallelError(_message(run), run.loop.node.lineno, tuple(run.tally.reasons.values()))
+    raise refusal(run)
+
+
+def refusal(run: LoopRun) -> NotParallelError:
+    """Make the error that says why a loop may not run in parallel."""
+    return NotParallelError(_message(run), run.loop.node.lineno, tuple(run.tally.reasons.values()))
 
 
 def _inner(run: LoopRun) -> Iterator[Loop]:

@@ -1,0 +1,428 @@
+"""Program slices: what is left of code if all that counts is which numbers it draws.
+
+The slice of a body keeps each draw with its arguments, what these are computed from, and the
+conditions and loops around them. It only has to be right nearly always: it foretells where the
+random states will be, and whether they were there is verified before anything is committed.
+"""
+
+from __future__ import annotations
+
+import ast
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import functions, scope
+from nbparallel.analysis.callees import python_method
+
+_TAKES_ALL: Final = frozenset(
+    """sum list tuple set frozenset sorted dict max min array asarray mean fmean median stdev fsum
+    join Counter deque""".split()
+)
+"""Functions that draw all elements from a generator expression before they go on."""
+
+_MOST_FUNCTIONS: Final = 40
+
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+class NoSlice(Exception):
+    """Code of which no slice can be made."""
+
+
+@dataclass(eq=False)
+class Slices:
+    """The slices of one loop's body and of the functions it calls.
+
+    Attributes
+    ----------
+    calls : frozenset of int
+        The calls that may draw, by the identity of their nodes.
+    made : dict
+        The functions' slices so far, by the function's identity; None while they are made.
+    named : dict of str to function
+        The same by the names under which slices call them.
+    """
+
+    calls: frozenset[int]
+    made: dict[int, str | None] = field(default_factory=dict)
+    named: dict[str, types.FunctionType] = field(default_factory=dict)
+
+    def function(self, live: types.FunctionType) -> str | None:
+        """Give the name of the slice of a function whose result is not used."""
+        if id(live) not in self.made and len(self.made) < _MOST_FUNCTIONS:
+            self.made[id(live)] = None
+            try:
+                made = _function_slice(live, self)
+            except (NoSlice, SyntaxError):
+                return None
+            name = f"__nbp_slice_{len(self.named)}"
+            self.made[id(live)], self.named[name] = name, made
+        return self.made.get(id(live))
+
+
+Lookup = Callable[[str], tuple[bool, Any]]
+"""Gives whether a name is known to stand for one live object, and the object."""
+
+
+@dataclass(eq=False)
+class Slicer:
+    """Slices the code of one scope.
+
+    Parameters
+    ----------
+    slices : Slices
+        What is known of calls.
+    lookup : callable
+        Looks up names that the code does not bind.
+    in_function : bool
+        Whether a ``return`` is the code's own.
+    results : frozenset of str
+        The names whose objects the loop adds to, which draws never depend on.
+    """
+
+    slices: Slices
+    lookup: Lookup
+    in_function: bool
+    results: frozenset[str] = frozenset()
+    needed: set[str] = field(default_factory=set)
+    bound: frozenset[str] = frozenset()
+    _loops: int = 0  # loops around the statement, within the scope
+    _tries: int = 0
+
+    def body(self, statements: Sequence[ast.stmt], more: Iterable[ast.AST] = ()) -> list[ast.stmt]:
+        """Slice a scope's statements, until no more names turn out to be needed."""
+        self.bound = frozenset(scope.bound_names([*more, *statements]))
+        while True:
+            kept = self._without_tail(self._block(statements))
+            needed = self.bound & scope.read_names(kept)
+            if needed <= self.needed:
+                return kept
+            self.needed |= needed
+
+    # -- statements -------------------------------------------------------------------------
+
+    def _block(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        return [kept for statement in statements for kept in self._statement(statement)]
+
+    def _statement(self, node: ast.stmt) -> list[ast.stmt]:
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is not None:
+            found: list[ast.stmt] = method(node)
+            return found
+        if self._draws(node) or self._binds_needed(node):
+            return [node]
+        return []
+
+    def _expr(self, node: ast.Expr) -> list[ast.stmt]:
+        if self._changes_needed(node.value):
+            return [node]
+        return self._only_effects(node, node.value)
+
+    def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.stmt]:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(self._is_needed(target) for target in targets):
+            return [node]
+        return self._only_effects(node, node.value, *targets)
+
+    _annassign = _augassign = _assign
+
+    def _return(self, node: ast.Return) -> list[ast.stmt]:
+        effects = self._only_effects(node, node.value)
+        end = ast.Return(ast.Constant(None))
+        return [*effects, ast.copy_location(end, node)] if self.in_function else effects
+
+    def _break(self, node: ast.Break) -> list[ast.stmt]:
+        # Behind an iteration that leaves the loop nothing has to be foretold.
+        return [node] if self.in_function or self._loops else []
+
+    def _continue(self, node: ast.Continue) -> list[ast.stmt]:
+        return [node]
+
+    def _raise(self, node: ast.Raise) -> list[ast.stmt]:
+        return [node] if self._tries else []
+
+    def _pass(self, node: ast.Pass) -> list[ast.stmt]:
+        return []
+
+    def _assert(self, node: ast.Assert) -> list[ast.stmt]:
+        return self._only_effects(node, node.test)
+
+    def _if(self, node: ast.If) -> list[ast.stmt]:
+        body, orelse = self._block(node.body), self._block(node.orelse)
+        if not body and not orelse:
+            return self._only_effects(node, node.test)
+        return [ast.copy_location(ast.If(node.test, body or [ast.Pass()], orelse), node)]
+
+    def _for(self, node: ast.For) -> list[ast.stmt]:
+        body, orelse = self._inner(node), self._block(node.orelse)
+        if not self._matters([*body, *orelse]) and not self._is_needed(node.target):
+            return self._only_effects(node, node.iter)
+        made = ast.For(node.target, node.iter, body or [ast.Pass()], orelse)
+        return [ast.copy_location(made, node)]
+
+    def _while(self, node: ast.While) -> list[ast.stmt]:
+        body, orelse = self._inner(node), self._block(node.orelse)
+        if not self._matters([*body, *orelse]) and not self._draws(node.test):
+            return []
+        made = ast.While(node.test, body or [ast.Pass()], orelse)
+        return [ast.copy_location(made, node)]
+
+    def _inner(self, node: ast.For | ast.While) -> list[ast.stmt]:
+        self._loops += 1
+        try:
+            return self._without_tail(self._block(node.body))
+        finally:
+            self._loops -= 1
+
+    def _without_tail(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """Leave out jumps to where the code goes anyway, and what decides about them."""
+        own = ast.Continue if self._loops or not self.in_function else ast.Return
+        while body:
+            last = body[-1]
+            if isinstance(last, own):
+                body = body[:-1]
+                continue
+            if isinstance(last, ast.If):
+                then, otherwise = map(self._without_tail, (last.body, last.orelse))
+                then = [statement for statement in then if not isinstance(statement, ast.Pass)]
+                if then or otherwise:
+                    made = ast.If(last.test, then or [ast.Pass()], otherwise)
+                    return [*body[:-1], ast.copy_location(made, last)]
+                body = [*body[:-1], *self._only_effects(last, last.test)]
+                continue
+            return body
+        return body
+
+    def _with(self, node: ast.With) -> list[ast.stmt]:
+        body = self._block(node.body)
+        if not body:
+            return self._only_effects(node, *(item.context_expr for item in node.items))
+        return [ast.copy_location(ast.With(node.items, body), node)]
+
+    def _try(self, node: ast.Try) -> list[ast.stmt]:
+        self._tries += 1
+        try:
+            parts = [self._block(block) for block in (node.body, node.orelse, node.finalbody)]
+        finally:
+            self._tries -= 1
+        handlers = [
+            ast.copy_location(
+                ast.ExceptHandler(h.type, h.name, self._block(h.body) or [ast.Pass()]), h
+            )
+            for h in node.handlers
+        ]
+        if not any(parts) and not any(self._matters(h.body) for h in handlers):
+            return []
+        body, orelse, final = parts
+        return [ast.copy_location(ast.Try(body or [ast.Pass()], handlers, orelse, final), node)]
+
+    def _global(self, node: ast.Global | ast.Nonlocal) -> list[ast.stmt]:
+        raise NoSlice
+
+    _nonlocal = _global
+
+    def _matters(self, body: Sequence[ast.stmt]) -> bool:
+        """Whether a loop's slice draws, computes something needed, or leaves the function."""
+        return any(
+            isinstance(node, ast.Return | ast.Expr)
+            or id(node) in self.slices.calls
+            or (isinstance(node, ast.Name) and self._is_needed_store(node))
+            for statement in body
+            for node in scope.walk(statement)
+        )
+
+    def _is_needed_store(self, node: ast.Name) -> bool:
+        return not isinstance(node.ctx, ast.Load) and node.id in self.needed
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def _is_needed(self, target: ast.AST) -> bool:
+        return any(
+            isinstance(node, ast.Name) and node.id in self.needed for node in scope.walk(target)
+        )
+
+    def _binds_needed(self, node: ast.AST) -> bool:
+        return bool(self.needed & scope.bound_names([node]).keys())
+
+    def _changes_needed(self, node: ast.expr) -> bool:
+        """Whether a call may change an object that is needed: it has it, or is its method."""
+        if not isinstance(node, ast.Call):
+            return False
+        places = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if isinstance(node.func, ast.Attribute):
+            places.append(node.func.value)
+        named = {place.id for place in places if isinstance(place, ast.Name)}
+        prints = isinstance(node.func, ast.Name) and node.func.id == "print"
+        return bool(named & self.needed) and not (named & self.results or prints)
+
+    # -- expressions --------------------------------------------------------------------------
+
+    def _draws(self, node: ast.AST | None) -> bool:
+        return node is not None and any(id(n) in self.slices.calls for n in scope.walk(node))
+
+    def _only_effects(self, place: ast.stmt, *nodes: ast.expr | None) -> list[ast.stmt]:
+        """Give statements that draw as some expressions do, and compute nothing else."""
+        return [
+            ast.copy_location(ast.Expr(effect), place)
+            for node in nodes
+            for effect in self.effects(node)
+        ]
+
+    def effects(self, node: ast.expr | None) -> list[ast.expr]:
+        """Give what has to be evaluated of an expression whose value is not used."""
+        if node is None or not self._draws(node):
+            return []
+        if isinstance(node, ast.Call) and id(node) in self.slices.calls:
+            return [self._drawing_call(node)]
+        if isinstance(node, ast.Call) and not _takes_all(node):
+            return [node]
+        if isinstance(node, ast.Lambda):
+            return []
+        if isinstance(node, ast.NamedExpr) and node.target.id in self.needed:
+            return [node]
+        if isinstance(node, ast.IfExp):
+            return self._choice(node)
+        if isinstance(node, ast.BoolOp):
+            return (
+                [node] if any(map(self._draws, node.values[1:])) else self.effects(node.values[0])
+            )
+        if isinstance(node, ast.Compare) and len(node.ops) > 1:
+            return [node]
+        if isinstance(node, _Comprehension):
+            return [self.comprehension(node)]
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            return [effect for pair in pairs for part in pair for effect in self.effects(part)]
+        if isinstance(node, ast.Await | ast.Yield | ast.YieldFrom):
+            raise NoSlice
+        parts = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        parts += [k.value for k in getattr(node, "keywords", ())]
+        return [effect for part in parts for effect in self.effects(part)]
+
+    def _choice(self, node: ast.IfExp) -> list[ast.expr]:
+        body, orelse = self.effects(node.body), self.effects(node.orelse)
+        if not body and not orelse:
+            return self.effects(node.test)
+        return [ast.copy_location(ast.IfExp(node.test, _tuple(body), _tuple(orelse)), node)]
+
+    def comprehension(self, node: _Comprehension) -> ast.ListComp:
+        """Give a list comprehension that draws as another does."""
+        elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        drawn = _tuple([effect for element in elements for effect in self.effects(element)])
+        return ast.copy_location(ast.ListComp(drawn, node.generators), node)
+
+    def _drawing_call(self, node: ast.Call) -> ast.expr:
+        """Let the slice of a user's function be called in its place."""
+        found = self._callee(node.func)
+        name = self.slices.function(found[0]) if found is not None else None
+        if found is None or name is None:
+            return node
+        arguments = [*found[1], *node.args]
+        call = ast.Call(ast.Name(name, ast.Load()), arguments, node.keywords)
+        return ast.copy_location(call, node)
+
+    def _callee(self, node: ast.expr) -> tuple[types.FunctionType, list[ast.expr]] | None:
+        """Find the user's function that is called, and the receiver if it is a method."""
+        if isinstance(node, ast.Name) and node.id not in self.bound:
+            known, live = self.lookup(node.id)
+            if known and isinstance(live, types.FunctionType) and facts.library_of(live) is None:
+                return live, []
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            known, live = self.lookup(node.value.id)
+            if not known or node.value.id in self.bound or not facts.is_user_class(type(live)):
+                return None
+            method = python_method(type(live), node.attr)
+            raw = next(
+                (vars(c)[node.attr] for c in type(live).__mro__ if node.attr in vars(c)), None
+            )
+            if raw is method is not None and facts.library_of(method) is None:
+                return method, [node.value]
+        return None
+
+
+def _takes_all(node: ast.Call) -> bool:
+    """Whether a call, of which an argument draws, draws all of it and before it does anything."""
+    if not any(isinstance(a, ast.GeneratorExp | ast.Starred) for a in node.args):
+        return True
+    name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+    return name in _TAKES_ALL and not node.keywords
+
+
+def _tuple(parts: list[ast.expr]) -> ast.expr:
+    if len(parts) == 1:
+        return parts[0]
+    return ast.Tuple(parts, ast.Load()) if parts else ast.Constant(None)
+
+
+# -- functions ------------------------------------------------------------------------------------
+
+
+def _function_slice(live: types.FunctionType, slices: Slices) -> types.FunctionType:
+    """Make the slice of a function, to be called as it is.
+
+    Raises
+    ------
+    NoSlice
+        If its code is not known, or not of the kind that can be sliced.
+    """
+    tree = functions.tree_of(live)
+    if not isinstance(tree, ast.FunctionDef | ast.Lambda):
+        raise NoSlice
+    cells = dict(zip(live.__code__.co_freevars, live.__closure__ or (), strict=True))
+
+    def lookup(name: str) -> tuple[bool, Any]:
+        if name in cells:
+            try:
+                return True, cells[name].cell_contents
+            except ValueError:
+                return False, None
+        return facts.lookup(live.__globals__, name)
+
+    slicer = Slicer(slices, lookup, in_function=True)
+    if isinstance(tree, ast.Lambda):
+        slicer.bound = frozenset(scope.parameters(tree.args))
+        body: list[ast.stmt] = [ast.Expr(e) for e in slicer.effects(tree.body)]
+    else:
+        if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in scope.walk_scope(tree.body)):
+            raise NoSlice
+        body = slicer.body(tree.body, [tree.args])
+    code = function_code(live.__name__, tree.args, body, [*cells, *slices.named])
+    values = {**cells, **{name: types.CellType(f) for name, f in slices.named.items()}}
+    closure = tuple(values[name] for name in code.co_freevars)
+    made = types.FunctionType(code, live.__globals__, live.__name__, live.__defaults__, closure)
+    made.__kwdefaults__ = live.__kwdefaults__
+    return made
+
+
+def function_code(
+    name: str, arguments: ast.arguments, body: list[ast.stmt], around: Iterable[str]
+) -> types.CodeType:
+    """Compile a function among names of a function around it, without defaults."""
+    plain = ast.arguments(
+        posonlyargs=arguments.posonlyargs,
+        args=arguments.args,
+        vararg=arguments.vararg,
+        kwonlyargs=arguments.kwonlyargs,
+        kw_defaults=[None for _ in arguments.kwonlyargs],
+        kwarg=arguments.kwarg,
+        defaults=[],
+    )
+    inner = _definition(
+        name if name.isidentifier() else "__nbp_lambda", plain, body or [ast.Pass()]
+    )
+    parameters = ast.arguments([], [ast.arg(n) for n in around], None, [], [], None, [])
+    outer = _definition("__nbp_around", parameters, [inner])
+    module = ast.fix_missing_locations(ast.Module([outer], []))
+    compiled = compile(module, "<random numbers>", "exec", dont_inherit=True)
+    outer_code = next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
+    return next(c for c in outer_code.co_consts if isinstance(c, types.CodeType))
+
+
+def _definition(name: str, arguments: ast.arguments, body: list[ast.stmt]) -> ast.FunctionDef:
+    made = ast.FunctionDef(name=name, args=arguments, body=body, decorator_list=[])
+    if hasattr(made, "type_params"):
+        made.type_params = []
+    return made
