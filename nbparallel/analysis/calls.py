@@ -627,6 +627,8 @@ class Calls(Effects):
         name = draws.NAMES[stream] if stream else (roots[0] if len(roots) == 1 else what)
         gathered.names[name] = None
         gathered.touched.add(stream)
+        if drawn is not None and drawn.live is not values.ABSENT:
+            gathered.generators[id(drawn.live)] = drawn.live
         seeds = {stream} if reseeds and stream else frozenset[str]()
         self._has_drawn(Flow(frozenset({stream} - seeds), frozenset(seeds), 1), node)
 

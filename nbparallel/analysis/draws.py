@@ -43,12 +43,15 @@ class Draws:
         The calls in which it draws, by the identity of their nodes.
     hidden : bool
         Whether it may also draw where no call stands: in a method that an operator runs.
+    generators : tuple
+        The live generators it is known to draw from.
     """
 
     names: tuple[str, ...]
     seeded: frozenset[str] = frozenset()
     calls: frozenset[int] = frozenset()
     hidden: bool = False
+    generators: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Drawn:
     exposed: set[str] = field(default_factory=set)
     calls: set[int] = field(default_factory=set)
     hidden: bool = False
+    generators: dict[int, Any] = field(default_factory=dict)
     count: int = 0
 
     def result(self) -> Draws | None:
@@ -87,7 +91,8 @@ class Drawn:
         if not self.count:
             return None
         seeded = GLOBAL & self.touched - self.exposed
-        return Draws(tuple(self.names), seeded, frozenset(self.calls), self.hidden)
+        generators = tuple(self.generators.values())
+        return Draws(tuple(self.names), seeded, frozenset(self.calls), self.hidden, generators)
 
 
 def stream_of(live: Any) -> str:

@@ -28,8 +28,6 @@ class Ahead:
         Gives the items between two iterations.
     generators : mapping
         The generators whose states are told.
-    others : sequence of generator
-        Those whose states need not be told: each iteration seeds them.
     """
 
     def __init__(
@@ -37,18 +35,16 @@ class Ahead:
         run: Callable[[Sequence[Any]], Any],
         items: Callable[[int, int], Sequence[Any]],
         generators: Mapping[Key, Any],
-        others: Sequence[Any] = (),
     ) -> None:
         self._run = run
         self._items = items
         self._generators = generators
-        self._others = others
         self.seconds = 0.0
         self.iterations = 0
 
     def after(self, states: States, start: int, stop: int) -> States | None:
         """Give the states some iterations on; None if an iteration raised."""
-        kept = [(g, read(g)) for g in (*self._generators.values(), *self._others)]
+        kept = [(g, read(g)) for g in self._generators.values()]
         began = time.perf_counter()
         try:
             for key, generator in self._generators.items():

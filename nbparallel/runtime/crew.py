@@ -152,8 +152,8 @@ class Crew:
         self.run.tally.retries += self.state.retries
         if self.streams is not None and self.streams.thrown:
             self.run.tally.notes.append(
-                f"random numbers: where an iteration begins was foretold wrongly "
-                f"{self.streams.thrown} times; what began there was run again"
+                f"random: where an iteration begins was foretold wrongly {self.streams.thrown} "
+                "times; what began there was run again"
             )
         if self._opened:
             if not self.state.finished:

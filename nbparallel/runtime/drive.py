@@ -549,8 +549,7 @@ class LoopRun:
                 return self.sent(source.between(start, stop))
             return self.sent(peeked[start - first : stop - first])
 
-        seeded = list(streams.seeded.values())
-        ahead = Ahead(made.bind(self.namespace), items, streams.generators, seeded)
+        ahead = Ahead(made.bind(self.namespace), items, streams.generators)
         told = streams.learn(ahead, first, source.total)
         if told is None:
             unknown = "what an iteration draws from {} could not be drawn ahead"

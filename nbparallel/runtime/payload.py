@@ -146,6 +146,7 @@ def build(
         "definite": tuple(outline.definite),
         "hash": hash(surroundings.PROBE),
         "process": process,
+        "generators": judgement.draws.generators if judgement.draws is not None else (),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     sections = [(True, namespace[name]) for name in outline.sections]

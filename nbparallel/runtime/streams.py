@@ -23,7 +23,6 @@ from nbparallel.runtime.randomstate import (
     global_numpy,
     global_random,
     read,
-    reference_to,
     tell,
     write,
 )
@@ -93,7 +92,29 @@ class Even:
 
     def after(self, states: States, start: int, stop: int) -> States | None:
         """See `Forecast`."""
-        return {key: self._steps[key].after(state, stop - start) for key, state in states.items()}
+        told = states.keys() & self._steps.keys()
+        return {key: self._steps[key].after(states[key], stop - start) for key in told}
+
+
+class Reseeded:
+    """Each iteration seeds some states before it draws from them: only the last one counts.
+
+    Parameters
+    ----------
+    others : Forecast
+        Tells the other states.
+    ahead : Forecast
+        Draws that one iteration.
+    """
+
+    def __init__(self, others: Forecast, ahead: Forecast) -> None:
+        self._others = others
+        self._ahead = ahead
+
+    def after(self, states: States, start: int, stop: int) -> States | None:
+        """See `Forecast`."""
+        told = self._others.after(states, start, stop - 1)
+        return None if told is None else self._ahead.after({**states, **told}, stop - 1, stop)
 
 
 class Streams:
@@ -115,22 +136,18 @@ class Streams:
         found: dict[Key, Any] = {STANDARD: global_random()}
         if "numpy.random" in sys.modules:
             found[NUMPY] = global_numpy()
-        # Who holds the global generator itself may draw from it unseen.
-        held = {id(obj) for obj in payload.by_index.values() if reference_to(obj) is not None}
-        self.seeded: dict[Key, Any] = {
-            key: generator
-            for key, generator in found.items()
-            if draws is not None and key in draws.seeded and id(generator) not in held
-        }
         found.update(payload.streams())
         self._seeding = seeding
         self._places: dict[Key, int] = {}
+        self.seeded: dict[Key, Any] = {}
         if seeding is not None:
             places = {id(generator): place for place, generator in seeding.generators}
             self._places = {k: places[id(g)] for k, g in found.items() if id(g) in places}
-            self.seeded |= {key: found[key] for key in self._places}
+            self.seeded = {key: found[key] for key in self._places}
         self.generators = {k: g for k, g in found.items() if k not in self.seeded}
         self.names = draws.names if draws is not None else ()
+        reseeded = draws.seeded if draws is not None else frozenset()
+        self._reseeded = self.generators.keys() & reseeded  # by each iteration
         self.forecast: Forecast | None = None
         self.otherwise: Forecast | None = None  # what to ask once the forecast was wrong
         self.rewinds = 0
@@ -141,30 +158,35 @@ class Streams:
     def learn(self, ahead: Ahead, first: int, total: int | None) -> Forecast | None:
         """Draw some iterations ahead, and choose how to go on; None if that is not possible."""
         learned, states = Learned(), self.now()
+        others = {k: g for k, g in self.generators.items() if k not in self._reseeded}
         stop = first + MOST_LEARNED if total is None else min(first + MOST_LEARNED, total)
         for iteration in range(first, stop):
             following = ahead.after(states, iteration, iteration + 1)
             if following is None:
                 return None
-            learned.add(self.generators, states, following)
+            learned.add(others, states, following)
             states = following
             if ahead.seconds > LEARNING_S or not learned.even:
                 break
         self.forecast = ahead
-        if learned.tells(self.generators, states):
-            self.forecast, self.otherwise = learned.forecast(self.generators), ahead
+        if learned.tells(others, states):
+            self.forecast, self.otherwise = learned.forecast(others), ahead
+            if self._reseeded:
+                self.forecast = Reseeded(self.forecast, ahead)
         return self.forecast
 
     def told(self) -> str:
         """Say how the states are told, for the report."""
         names = ", ".join(f"`{name}`" for name in self.names)
         if self._seeding is not None:
-            return f"random numbers: seeded by --seed {self._seeding.entropy[0]}"
+            return f"random: seeded by --seed {self._seeding.entropy[0]}"
         if not self.names:
             return ""
         if isinstance(self.forecast, Ahead):
-            return f"random numbers: the kernel draws ahead from {names}"
-        return f"random numbers: the workers' part of {names} is computed"
+            return f"random: the kernel draws ahead from {names}"
+        if isinstance(self.forecast, Reseeded):
+            return f"random: each iteration seeds {names}"
+        return f"random: {names} advanced for each chunk"
 
     def now(self) -> States:
         """Give the states as they are, of the generators that have to be foretold."""
