@@ -20,11 +20,11 @@ import heapq
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import contents, frames_of_pandas, scope
+from nbparallel.analysis import contents, frames_of_pandas, levels, scope
 
 OPERAND: Final = "__nbp_operand"
 
@@ -43,8 +43,6 @@ _NESTED: Final = frozenset(
 """Methods of elements (``groups[k].append(v)``), in whichever builtin container has them."""
 
 
-_FACTORIES: Final = (int, float, list, set, dict, str, bool, tuple, deque, Counter, None)
-_MUTABLE: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
 _CHEAP_NAMES: Final = frozenset(
     "abs float int len str bool round range enumerate zip reversed min max ord chr".split()
 )
@@ -59,6 +57,8 @@ class Use(enum.Enum):
 
     STORED = "stored"  # kept as it is: anything
     ELEMENTS = "elements"  # its elements are kept as they are: any builtin container
+    IMMUTABLE = "immutable"  # kept where the kernel changes what is kept: nothing changeable
+    IMMUTABLES = "immutables"  # its elements are kept there: a container of nothing changeable
     KEYS = "keys"  # its keys or elements are hashed, its values kept
     OPERATED = "operated"  # computed with: only types whose operators are known
     KEY = "key"  # names places of a pandas object
@@ -107,6 +107,15 @@ class Deferred:
     row: tuple[str, int] | None = None  # the frame, and the operand that is the key of a row
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a statement keeps an operand: in which name's object, at which level."""
+
+    operand: int
+    name: str
+    level: int
+
+
 @dataclass(eq=False)
 class Deferral:
     """All that one loop defers.
@@ -119,8 +128,8 @@ class Deferral:
         The names they change, sorted.
     rebound : frozenset of str
         Those that are assigned; the others' objects are changed in place.
-    nested : frozenset of str
-        Those whose elements are changed in place.
+    nested : dict of str to int
+        Those of which more than their own object is changed in place: down to which level.
     in_place : frozenset of str
         Those whose live objects the skeletons change.
     fixed : frozenset of str
@@ -130,7 +139,7 @@ class Deferral:
     statements: list[Deferred] = field(default_factory=list)
     names: tuple[str, ...] = ()
     rebound: frozenset[str] = frozenset()
-    nested: frozenset[str] = frozenset()
+    nested: dict[str, int] = field(default_factory=dict)
     in_place: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
 
@@ -180,7 +189,8 @@ def find(
         return None
     found.names = tuple(sorted(names))
     found.rebound = frozenset(n for n in names if n in _assigned(search.found))
-    found.nested = frozenset(search.nested)
+    found.nested = search.nested
+    _restrict(found, search, namespace)
     if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
         return None  # a recurrence, with nothing beside it that could run apart
     found.in_place = frozenset(n for n in names if _is_changed(n, found, namespace))
@@ -189,6 +199,23 @@ def find(
         unsuited = frozenset(n for n in names if not _suits(n, found, namespace))
         return find(body, namespace, excluded | unsuited, settled)
     return found
+
+
+def _restrict(found: Deferral, search: _Search, namespace: Mapping[str, Any]) -> None:
+    """Let nothing that an iteration goes on using be kept where the kernel changes it."""
+    for index, deferred in enumerate(found.statements):
+        operands = list(deferred.operands)
+        for place in search.stored[id(deferred.statement)]:
+            operand = operands[place.operand]
+            changed = found.nested.get(place.name, 0 if place.name in search.changed else -1)
+            below = changed - place.level + 1
+            narrower = {Use.STORED: Use.IMMUTABLE, Use.ELEMENTS: Use.IMMUTABLES,
+                        Use.KEYS: Use.IMMUTABLES, Use.OPERATED: Use.IMMUTABLES}  # fmt: skip
+            if operand.use is Use.STORED and levels.is_fresh(operand.node, below, namespace):
+                continue
+            if below > 0 and operand.use in narrower:
+                operands[place.operand] = replace(operand, use=narrower[operand.use])
+        found.statements[index] = replace(deferred, operands=tuple(operands))
 
 
 def _is_data(live: Any) -> bool:
@@ -223,11 +250,12 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
         return True
     if isinstance(target, ast.Name):
         return read == {target.id} and _folds(node.value, target.id)
-    if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
+    root, keys = levels.path_of(target)
+    if not isinstance(root, ast.Name) or not keys:
         return False
-    index = ast.dump(target.slice)
-    return read <= {target.value.id} and all(
-        ast.dump(part) == index for part in _indices(node.value, target.value.id)
+    place = [ast.dump(key) for key in keys]
+    return read <= {root.id} and all(
+        [ast.dump(key) for key in path] == place for path in _paths(node.value, root.id)
     )
 
 
@@ -269,18 +297,19 @@ def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = (
     return len(holding) == 1 and _folds(holding[0], name, given)
 
 
-def _indices(node: ast.expr, name: str) -> Iterator[ast.expr]:
-    """Give the keys at which an expression reads a name's object."""
-    for child in scope.walk(node):
-        if isinstance(child, ast.Subscript) and getattr(child.value, "id", None) == name:
-            yield child.slice
-        elif (
-            isinstance(child, ast.Call)
-            and isinstance(child.func, ast.Attribute)
-            and child.args
-            and getattr(child.func.value, "id", None) == name
-        ):
-            yield child.args[0]
+def _paths(node: ast.AST, name: str) -> Iterator[list[ast.expr]]:
+    """Give the paths on which an expression reads parts of a name's object."""
+    keys: list[ast.expr] = []
+    if isinstance(node, ast.Subscript):
+        root, keys = levels.path_of(node)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        root, keys = levels.path_of(node.func.value)
+        keys = [*keys, node.args[0]]
+    if keys and getattr(root, "id", None) == name:
+        yield keys
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _paths(child, name)
 
 
 def _has_work(body: list[ast.stmt], found: Deferral) -> bool:
@@ -402,18 +431,28 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
         return not facts.is_ndarray(live) or bool(live.flags.writeable)
     if name in found.rebound and cls not in (list, set, dict):
         return False
-    if cls not in _MUTABLE:
-        return False
-    if cls is defaultdict and live.default_factory not in _FACTORIES:
+    if cls not in levels.CONTAINERS or not levels.has_known_factory(live):
         return False
     if any(not _method_suits(name, cls, d.skeleton) for d in uses):
         return False
     if name in found.nested:
-        return _are_operable(live, _MUTABLE)
+        return _are_nested_operable(live, found.nested[name])
     operated = any(_works_on_elements(name, d.skeleton) for d in uses)
     if not operated:
         return True
     return _are_operable(live)
+
+
+def _are_nested_operable(container: Any, depth: int) -> bool:
+    """Whether what lies in a container down to a depth is operable, or a builtin container."""
+    if not _are_operable(container, levels.CONTAINERS):
+        return False
+    held = container.values() if isinstance(container, dict) else container
+    return all(
+        levels.has_known_factory(part) and (depth < 2 or _are_nested_operable(part, depth - 1))
+        for part in held
+        if type(part) in levels.CONTAINERS
+    )
 
 
 def _are_operable(container: Any, others: tuple[type, ...] = ()) -> bool:
@@ -503,7 +542,9 @@ class _Search:
         self.found: list[Deferred] = []
         self.wrong: set[str] = set()
         self.joined: set[str] = set()
-        self.nested: set[str] = set()
+        self.nested: dict[str, int] = {}
+        self.changed: set[str] = set()  # names whose own object some statement changes
+        self.stored: dict[int, list[Stored]] = {}
         self._together: list[frozenset[str]] = []
 
     def poisoned(self, wrong: set[str]) -> frozenset[str]:
@@ -562,7 +603,10 @@ class _Search:
         assigned = set(scope.bound_names([node]))
         names = self._mentioned(node) | frozenset(assigned)
         self.joined |= assigned
-        self.nested |= builder.nested
+        for name, level in builder.nested.items():
+            self.nested[name] = max(level, self.nested.get(name, 0))
+        self.stored[id(node)] = builder.stored
+        self.changed |= builder.changed
         self._together.append(names)
         self.found.append(Deferred(node, skeleton, tuple(builder.operands), names, builder.row))
 
@@ -573,7 +617,9 @@ class _Skeleton:
     def __init__(self, search: _Search) -> None:
         self.search = search
         self.operands: list[Operand] = []
-        self.nested: set[str] = set()
+        self.nested: dict[str, int] = {}
+        self.changed: set[str] = set()
+        self.stored: list[Stored] = []
         self.row: tuple[str, int] | None = None
 
     # -- statements --------------------------------------------------------------------------
@@ -614,13 +660,15 @@ class _Skeleton:
             raise _NotDeferrable
         live = self._live(node.func)
         if live in _HEAP and len(node.args) == 2 and self._is_name(node.args[0]):
+            assert isinstance(node.args[0], ast.Name)
+            self.changed.add(node.args[0].id)
             node.args[1] = self._operand(node.args[1], when, Use.OPERATED)
             return node
         if isinstance(node.func, ast.Attribute):
             base, method = node.func.value, node.func.attr
             known = any(method in methods for methods in _METHODS.values())
-            if self._is_name(base) and known:
-                pass
+            if isinstance(base, ast.Name) and self._is_name(base) and known:
+                self.changed.add(base.id)
             elif method in _NESTED and isinstance(base, ast.Subscript | ast.Call):
                 node.func.value = self._element(base, when)
             else:
@@ -628,7 +676,10 @@ class _Skeleton:
             use = _USES.get(method, Use.OPERATED)
             if use is Use.KEYS and not self._is_plain_dict(base):
                 use = Use.OPERATED  # of a set or a Counter
+            before = len(self.operands)
             node.args = [self._operand(arg, when, use) for arg in node.args]
+            root, keys = levels.path_of(node.func.value)
+            self._note_stored(root, len(keys) + 1, before)
             return node
         raise _NotDeferrable
 
@@ -636,37 +687,47 @@ class _Skeleton:
         live = self.search.namespace.get(base.id) if isinstance(base, ast.Name) else None
         return isinstance(live, dict) and not isinstance(live, Counter)
 
+    def _note_stored(self, root: ast.expr, level: int, first: int) -> None:
+        """Note at which level of a name's object the operands from one on are kept."""
+        if isinstance(root, ast.Name):
+            self.stored += [
+                Stored(number, root.id, level) for number in range(first, len(self.operands))
+            ]
+
     def _element(self, node: ast.expr, when: _When) -> ast.expr:
         """``groups[k]`` or ``groups.setdefault(k, [])``, about to be changed in place."""
-        if isinstance(node, ast.Subscript) and self._is_name(node.value):
-            assert isinstance(node.value, ast.Name)
-            self.nested.add(node.value.id)
+        root, keys = levels.path_of(node)
+        if not self._is_name(root) or not keys:
+            raise _NotDeferrable
+        assert isinstance(root, ast.Name)
+        self._path(node, when)
+        self.nested[root.id] = max(len(keys), self.nested.get(root.id, 0))
+        return node
+
+    def _path(self, node: ast.expr, when: _When) -> None:
+        """Leave the keys of a path to the workers, the outermost first."""
+        if isinstance(node, ast.Subscript):
+            self._path(node.value, when)
             node.slice = self._operand(node.slice, when, Use.OPERATED)
-            return node
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "setdefault"
-            and self._is_name(node.func.value)
-            and len(node.args) == 2
-            and not node.keywords
-            and _is_empty_display(node.args[1], self.search.namespace)
-        ):
-            assert isinstance(node.func.value, ast.Name)
-            self.nested.add(node.func.value.id)
+        elif isinstance(node, ast.Call):
+            assert isinstance(node.func, ast.Attribute)
+            if not _is_empty_display(node.args[1], self.search.namespace):
+                raise _NotDeferrable
+            self._path(node.func.value, when)
             node.args[0] = self._operand(node.args[0], when, Use.OPERATED)
-            return node
-        raise _NotDeferrable
 
     def _augmented(self, node: ast.AugAssign, when: _When) -> None:
         target = node.target
-        if isinstance(target, ast.Subscript) and self._is_name(target.value):
-            assert isinstance(target.value, ast.Name)
-            self.nested.add(target.value.id)
-            target.slice = self._operand(target.slice, when, Use.OPERATED)
-        elif not self._is_name(target):
+        if isinstance(target, ast.Subscript):
+            self._element(target, when)
+        elif isinstance(target, ast.Name) and self._is_name(target):
+            self.changed.add(target.id)
+        else:
             raise _NotDeferrable
+        before = len(self.operands)
         node.value = self._part(node.value, when)
+        root, keys = levels.path_of(target)
+        self._note_stored(root, len(keys) + 1, before)  # of a list that is lengthened
 
     def _assignment(self, node: ast.Assign, when: _When) -> None:
         target = node.targets[0]
@@ -677,14 +738,24 @@ class _Skeleton:
                 or not all(isinstance(e, ast.Name) for e in target.elts)
             ):
                 raise _NotDeferrable
-            node.value.elts = [self._part(e, when, Use.STORED) for e in node.value.elts]
-        elif isinstance(target, ast.Subscript) and self._is_name(target.value):
+            for number, element in enumerate(node.value.elts):
+                before = len(self.operands)
+                node.value.elts[number] = self._part(element, when, Use.STORED)
+                self._note_stored(target.elts[number], 0, before)
+        elif isinstance(target, ast.Subscript) and self._is_name(levels.path_of(target)[0]):
             node.value = self._part(node.value, when, Use.STORED)
+            root, keys = levels.path_of(target)
+            self._note_stored(root, len(keys), 0)
+            if len(keys) > 1:
+                self._element(target.value, when)
+            elif isinstance(root, ast.Name):
+                self.changed.add(root.id)
             target.slice = self._operand(target.slice, when, Use.OPERATED)
         elif frames_of_pandas.is_store(target):
             self._frame_store(node, target, when)
         elif isinstance(target, ast.Name):
             node.value = self._part(node.value, when, Use.STORED)
+            self._note_stored(target, 0, 0)
         else:
             raise _NotDeferrable
 
@@ -730,8 +801,8 @@ class _Skeleton:
             node.test = self._part(node.test, when)
             node.body = self._part(node.body, _When.BRANCH, use)
             node.orelse = self._part(node.orelse, _When.BRANCH, use)
-        elif isinstance(node, ast.Subscript) and self._is_name(node.value):
-            node.slice = self._operand(node.slice, when, Use.OPERATED)
+        elif isinstance(node, ast.Subscript) and self._is_plain_path(node):
+            self._path(node, when)
         elif isinstance(node, ast.Call) and not node.keywords:
             self._pure_call(node, when)
         elif isinstance(node, ast.Tuple | ast.List):
@@ -740,13 +811,19 @@ class _Skeleton:
             raise _NotDeferrable
         return node
 
+    def _is_plain_path(self, node: ast.expr) -> bool:
+        """Whether an expression is one of the names, or subscripts of one."""
+        while isinstance(node, ast.Subscript):
+            node = node.value
+        return self._is_name(node)
+
     def _pure_call(self, node: ast.Call, when: _When) -> None:
         if (
             isinstance(node.func, ast.Attribute)
             and node.func.attr == "get"
-            and self._is_name(node.func.value)
+            and self._is_plain_path(node.func.value)
         ):
-            pass
+            self._path(node.func.value, when)
         elif not self._is_cheap(self._live(node.func)):
             raise _NotDeferrable
         node.args = [self._part(arg, when) for arg in node.args]

@@ -89,8 +89,29 @@ def _is_key(value: Any) -> bool:
     return type(value) is slice or _is_pandas(value) or _is_cells(value)
 
 
+def _is_immutable(value: Any) -> bool:
+    """Whether nobody can change a value."""
+    if type(value) in (tuple, frozenset):
+        return all(map(_is_immutable, value))
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and type(value) is numpy.ndarray:
+        return False
+    return type(value) not in (list, set, dict) and _is_operable(value)
+
+
+def _holds_immutables(value: Any) -> bool:
+    """Whether what a value adds to a container is immutable; the value itself may be."""
+    if type(value) is dict:
+        return all(map(_is_immutable, value.values()))
+    if type(value) in (list, set):
+        return all(map(_is_immutable, value))
+    return _is_operable(value)
+
+
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "stored": lambda value: True,
+    "immutable": _is_immutable,
+    "immutables": _holds_immutables,
     "elements": lambda value: type(value) in _CONTAINERS,
     "keys": lambda value: type(value) in _CONTAINERS and all(map(_is_operable, value)),
     "operated": _is_operable,
@@ -152,7 +173,7 @@ class OperandLog:
         if not _ALLOWED[use](value):
             kind = type(value).__name__
             self._refused = f"the kernel would have to compute with a `{kind}`"
-        elif use in ("elements", "keys"):
+        elif use in ("elements", "keys", "immutables") and type(value) in _CONTAINERS:
             if type(value) in (set, frozenset):
                 self._refused = "the order of a set would show, which may differ in the kernel"
             return copy.copy(value)

@@ -20,7 +20,7 @@ from typing import Any, Final
 import cloudpickle
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge
+from nbparallel.analysis import knowledge, levels
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
@@ -330,9 +330,10 @@ def inspect(
         for container in section.containers(namespace[name]) if name in namespace else ():
             targets[id(container)] = name
     if judgement.deferral is not None:
-        for name in judgement.deferral.nested & namespace.keys():
-            for element in _elements(namespace[name]):
-                targets[id(element)] = name
+        for name, depth in judgement.deferral.nested.items():
+            for element in levels.elements(namespace[name], depth) if name in namespace else ():
+                if type(element) is not tuple and not facts.is_atom_type(type(element)):
+                    targets[id(element)] = name
     arrays = {
         name: held for name in set(targets.values()) if (held := _memory(namespace.get(name)))
     }

@@ -11,16 +11,15 @@ import contextlib
 import copy
 import types
 import warnings
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import deque
 from collections.abc import Hashable, Iterator, MutableMapping
-from typing import Any, Final
+from typing import Any
 
 from nbparallel import facts
+from nbparallel.analysis import levels
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.runtime.chunkrun import UNSET
 from nbparallel.source import unwarned
-
-_COPIED: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
 
 
 class CommitError(Exception):
@@ -62,11 +61,12 @@ class Replay:
         names = self._deferral.names
         before = [self._namespace.get(name, UNSET) for name in names]
         self._check_rows(operations)
-        if any(_holds_sets(before[names.index(name)]) for name in self._deferral.in_place):
+        depths = dict.fromkeys(self._deferral.in_place, 1) | self._deferral.nested
+        if any(_holds_sets(before[names.index(name)], depth) for name, depth in depths.items()):
             self._try(operations, before)
         kept = [_keep(before[names.index(name)]) for name in self._deferral.in_place]
-        for name in self._deferral.nested:
-            kept += [_keep(element) for element in _elements(before[names.index(name)])]
+        for name, depth in self._deferral.nested.items():
+            kept += map(_keep, _elements(before[names.index(name)], depth))
         try:
             with _warnings_held(self._registry):
                 after = self._function(operations, *before)
@@ -115,8 +115,8 @@ class Replay:
             raise CommitError(f"{type(error).__name__}: {error}") from error
 
 
-def _holds_sets(target: Any) -> bool:
-    return type(target) is set or any(type(element) is set for element in _elements(target))
+def _holds_sets(target: Any, depth: int) -> bool:
+    return type(target) is set or any(type(e) is set for e in _elements(target, depth))
 
 
 @contextlib.contextmanager
@@ -141,16 +141,17 @@ def _warnings_held(registry: dict[Any, Any]) -> Iterator[None]:
         show(*arguments, **keywords)
 
 
-def _elements(container: Any) -> list[Any]:
-    if type(container) not in _COPIED or isinstance(container, set):
+def _elements(container: Any, depth: int) -> list[Any]:
+    """Give the containers and arrays that lie in a container, down to a depth."""
+    if isinstance(container, set):
         return []
-    values = container.values() if isinstance(container, dict) else container
-    return [element for element in values if type(element) in _COPIED or facts.is_ndarray(element)]
+    held = levels.elements(container, depth)
+    return [e for e in held if type(e) in levels.CONTAINERS or facts.is_ndarray(e)]
 
 
 def _keep(obj: Any) -> tuple[Any, Any]:
     """Remember a container's or an array's contents."""
-    return obj, obj.copy() if type(obj) in _COPIED or facts.is_ndarray(obj) else None
+    return obj, obj.copy() if type(obj) in levels.CONTAINERS or facts.is_ndarray(obj) else None
 
 
 def _restore(obj: Any, state: Any) -> None:
