@@ -116,6 +116,14 @@ def is_library_file(filename: str) -> bool:
     return os.path.realpath(filename).startswith(_library_roots())
 
 
+_COMPILED_BY_LIBRARIES: Final = (
+    "<string>",
+    "<__array_function__",
+    "<class 'networkx.utils.decorators.argmap'>",  # once a function has been called
+)
+"""What the code of functions is said to stand in that libraries write themselves."""
+
+
 def library_of(value: object) -> str | None:
     """Give the top-level package a function, class, module or instance comes from.
 
@@ -125,7 +133,7 @@ def library_of(value: object) -> str | None:
         filename = value.__code__.co_filename
         if is_library_file(filename):
             return (value.__module__ or "").partition(".")[0] or None
-        if filename == "<string>" or filename.startswith("<__array_function__"):
+        if filename.startswith(_COMPILED_BY_LIBRARIES):
             return _library_of_module(value.__module__)
         return None
     if isinstance(value, types.ModuleType):

@@ -241,7 +241,8 @@ class Calls(Effects):
         # A sort by key keeps equal elements in the order in which they came.
         unordered = live in (set, frozenset) or (live is sorted and "key" not in arguments.keywords)
         held = [self.iterate(source, node, ordered=not unordered) for source in sources]
-        held += list(arguments.keywords.values()) if live is dict else []
+        if live is dict:
+            held += [*arguments.keywords.values(), *map(values.element_of, sources)]
         element = values.joined(held)
         if functional and arguments.positional:
             result = self._callback(arguments.positional[0], node, sources=held)

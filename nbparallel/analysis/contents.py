@@ -73,6 +73,11 @@ def element_types(container: object) -> frozenset[type] | None:
     return None if look is None else _once(_key(container), container, look)
 
 
+def key_types(mapping: dict[Any, Any]) -> frozenset[type] | None:
+    """Give the exact types of a plain dict's keys."""
+    return _once(("keys", id(mapping)), mapping, lambda held: frozenset(map(type, held)))
+
+
 def types_within(container: object, cls: type) -> frozenset[type] | None:
     """Give the exact types of the elements of a container's elements, all of one type."""
     look = _LOOKS_WITHIN.get(cls)

@@ -82,6 +82,10 @@ class Effects(Expressions):
         given = self._named(function, receiver is not None, arguments, node)
         if given is None:
             return self._unknown(f"{name}(**...)", node, receiver)
+        if known.unless and (not arguments.exact or any(word in given for word in known.unless)):
+            return self._unknown(f"{name}({known.unless[0]}=...)", node, receiver)
+        self.context.makes_sets = self.context.makes_sets or known.sets
+        self.context.prints = self.context.prints or known.prints
         self._shares(known, name, receiver, given, node)
         self._changes(known, name, given, arguments, node)
         self._calls(known, name, receiver, given, arguments, node)
@@ -357,7 +361,10 @@ class Effects(Expressions):
         first, *rest = [*arguments.positional, *([] if arguments.positional else [ATOM])]
         container = receiver if receiver is not None else first
         others = [*rest, *arguments.keywords.values(), *arguments.called]
-        picked = self.iterate(container, node, ordered=False)
+        if receiver is not None:
+            picked = self.see(values.element_of(container))
+        else:
+            picked = self.iterate(container, node, ordered=False)
         if receiver is not None and isinstance(receiver.type, type) and not others:
             others = [values.atom(types.NoneType)] if issubclass(receiver.type, dict) else []
         return values.joined([picked, *others])
@@ -378,7 +385,8 @@ class Effects(Expressions):
         if value.type in _LISTS and value.owner is not Owner.SHELL:
             element = values.element_of(value)
             if value.type is dict:
-                return element.owner is Owner.ATOM
+                keys = values.iterated(value)
+                return element.owner is Owner.ATOM and keys.owner <= Owner.FRESH
             return element.owner <= Owner.FRESH or (
                 knowledge.is_plain_array(element.type) and self._is_plain(element)
             )

@@ -252,6 +252,7 @@ class Expressions:
         for key, entry in zip(node.keys, node.values, strict=True):
             value = self.value(entry, frame)
             entries.append(values.element_of(value) if key is None else value)
+            held += [values.iterated(value)] if key is None else []
         contents = values.joined(entries)
         container = values.container_of(dict, contents)
         if any(key.owner > Owner.FRESH for key in held):
@@ -549,7 +550,7 @@ class Expressions:
             )
         if ordered and container.type is None and container.owner is not Owner.ATOM:
             self.context.iterates_unknown = True
-        return self.see(values.element_of(container))
+        return self.see(values.iterated(container))
 
     def _shown(self, value: Value, node: ast.AST) -> None:
         """Note that a value is turned into text: what it holds shows its order."""

@@ -75,7 +75,7 @@ def _gives_lasting_items(iterator: Any, header: values.Value) -> bool:
         if facts.is_library_file(code.co_filename):
             top = iterator.gi_frame.f_globals.get("__name__", "") if iterator.gi_frame else ""
             return top.partition(".")[0] in _LASTING
-        held = values.element_of(header)
+        held = values.iterated(header)
         return code.co_name == "<genexpr>" or held.owner is Owner.ATOM
     if cls.__name__ in _REUSING:
         return False
@@ -89,7 +89,7 @@ def element(
 ) -> values.Value | None:
     """Give what is known of the items from the header alone."""
     header = _header(loop, source, namespace, vouched)
-    return None if isinstance(header, list) else values.element_of(header)
+    return None if isinstance(header, list) else values.iterated(header)
 
 
 def _without_bar(header: ast.expr, namespace: Any) -> ast.expr:

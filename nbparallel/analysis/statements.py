@@ -272,14 +272,15 @@ class Statements(Calls):
             self.context.refuse(Code.UNSUPPORTED, "this target is not analysed", target)
             return
         container = self.value(target.value, frame)
+        held = [value]
         if isinstance(target, ast.Subscript):
-            self.value(target.slice, frame)
+            held.append(self.value(target.slice, frame))  # a mapping holds its keys, too
         own = self.section_of(target, frame) if isinstance(target, ast.Subscript) else None
         if own is not None and value.owner is not Owner.ATOM:
             self.context.loose.add(own)
         if container.owner is Owner.SHARED and own is None:
             self.mutate(container, f"{ast.unparse(target)} = ...", target)
-        self.absorb_values([value])
+        self.absorb_values(held)
 
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these: aliases are not told apart."""

@@ -175,7 +175,7 @@ def joined(values: list[Value]) -> Value:
 
 
 def element_of(container: Value) -> Value:
-    """Give what iterating or subscripting a value gives."""
+    """Give what subscripting a value gives, and iterating it unless it is a mapping."""
     if container.elements is not None:
         return container.elements
     if container.live is not ABSENT:
@@ -189,6 +189,23 @@ def element_of(container: Value) -> Value:
     if container.owner is Owner.SHELL:
         return Value(Owner.SHARED, roots=container.roots)
     return Value(container.owner, roots=container.roots)
+
+
+def iterated(container: Value) -> Value:
+    """Give what iterating a value gives: of a mapping its keys, of which less is known."""
+    if not _is_mapping(container.type):
+        return element_of(container)
+    if type(container.live) is dict:
+        return of_types(contents.key_types(container.live), container.roots)
+    return Value(_owner_within(container), roots=container.roots)
+
+
+def _is_mapping(cls: type | None) -> bool:
+    return cls is not None and issubclass(cls, dict)
+
+
+def _owner_within(container: Value) -> Owner:
+    return Owner.SHARED if container.owner is Owner.SHELL else container.owner
 
 
 def _array_element(array: Value) -> Value:

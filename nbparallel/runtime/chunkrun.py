@@ -16,10 +16,11 @@ import pickle
 import sys
 import types
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbparallel.runtime import logs
+from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
@@ -85,6 +86,7 @@ class Installed:
         memo = _memo(unpickler)
         self.by_index: dict[int, object] = memo
         self.generators = [g for g in generators_among(memo.values()) if not reference_to(g)]
+        self.caches = Caches(memo.values())
         self.known = Known()
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
@@ -211,6 +213,7 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
     known.nans = {id(nan): name for name, nan in installed.nans.items()}
     sentinels = Sentinels(in_kernel=in_kernel)
     lent = Lent(states, installed.by_index, in_kernel=in_kernel)
+    caches = [installed.caches, Caches(_memo(unpickler).values())]
     given = [*installed.generators, *generators_among(_memo(unpickler).values())]
     owned_objects = owned[0] if owned is not None else ()
     own_states = set().union(*map(_identities, [*owned_objects, *lent.generators]))
@@ -224,6 +227,7 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
             except logs.NeedsCare as error:
                 careless = error
             ends = lent.ends() if states else b""
+        cached = [entry for each in caches for entry in each.filled()]
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
@@ -231,7 +235,7 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
             if tripped:  # or another try would begin where this one ended, and not notice
                 return _failure(TRIPPED, tripped)
             raise careless
-        effects = Effects(status, body, contents, output, watch, last, ends)
+        effects = Effects(status, body, contents, output, watch, last, ends, cached)
         return _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
@@ -263,6 +267,8 @@ class Effects:
         Whether the locals are what the user sees afterwards.
     states : bytes
         The random states after it, if it was lent any.
+    cached : list of (object, list of str)
+        What objects have computed and kept.
     """
 
     status: str
@@ -272,6 +278,7 @@ class Effects:
     watch: Watch | None
     last: bool
     states: bytes = b""
+    cached: list[tuple[Any, list[str]]] = field(default_factory=list)
 
 
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
@@ -338,6 +345,7 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         "results": pack(found["__nbp_results"]) if "__nbp_results" in found else None,
         "owned": effects.watch.changes() if effects.watch is not None else [],
         "states": effects.states,
+        "cached": effects.cached,
     }
     bound = {
         name: found[name] for name in spec["private"] if name in found and found[name] is not UNSET

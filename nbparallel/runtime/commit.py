@@ -20,7 +20,7 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import chunkrun, itemstate
+from nbparallel.runtime import caches, chunkrun, itemstate
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
@@ -50,6 +50,8 @@ class Chunk:
         Which of the objects that its items own were changed, and what they hold now.
     states : dict
         The random states after it, as `randomstate.Lent` tells them.
+    cached : list of (object, list of str)
+        What objects have computed and kept.
     """
 
     logs: list[Any]
@@ -60,6 +62,7 @@ class Chunk:
     whole: bool
     owned: list[tuple[int, Any]]
     states: dict[Key, State] = field(default_factory=dict)
+    cached: list[tuple[Any, list[str]]] = field(default_factory=list)
 
 
 class _ResultUnpickler(pickle.Unpickler):
@@ -129,6 +132,7 @@ def decode(
             body["whole"],
             body["owned"],
             pickle.loads(body["states"]) if body["states"] else {},
+            body["cached"],
         ),
     )
 
@@ -195,6 +199,7 @@ class Committer:
         if self._collect is not None:
             self._collect(chunk.results)
         self.bind(chunk)
+        caches.fill(chunk.cached)
         replay(chunk.output, self._namespace)
 
     def bind(self, chunk: Chunk) -> None:

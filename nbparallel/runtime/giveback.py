@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from nbparallel.runtime import fidelity, randomstate
+from nbparallel.runtime import fidelity, matches, randomstate
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -104,6 +104,8 @@ class _NamelessPickler(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if (reference := randomstate.reference_to(obj)) is not None:
             return reference
+        if type(obj) is re.Match:
+            return matches.reduced(obj)
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if lost := fidelity.forgotten(obj):

@@ -11,13 +11,14 @@ from __future__ import annotations
 import copyreg
 import marshal
 import pickle
+import re
 import sys
 import types
 from typing import Any, Final
 
 import cloudpickle
 
-from nbparallel.runtime import fidelity, randomstate
+from nbparallel.runtime import fidelity, matches, randomstate
 from nbparallel.runtime.chunkrun import load_code
 from nbparallel.runtime.giveback import common_nans
 
@@ -77,6 +78,8 @@ class Pickler(cloudpickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         """Reduce code by itself, and classes without the number by which they are tracked."""
         cls: Any = type(obj)
+        if cls is re.Match:
+            return matches.reduced(obj)
         if cls not in self._judged and fidelity.is_doubtful(cls):
             raise UnjudgedClass(cls)
         if lost := fidelity.forgotten(obj):

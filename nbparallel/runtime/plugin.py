@@ -34,6 +34,8 @@ SHIPPED = (
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",
+    "nbparallel.runtime.matches",
+    "nbparallel.runtime.caches",
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",

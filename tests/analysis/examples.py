@@ -29,6 +29,7 @@ from scipy.cluster import hierarchy
 from sklearn.linear_model import Ridge
 from sklearn.tree import DecisionTreeClassifier
 
+from tests.analysis import examples_libraries
 from tests.analysis.trying import Keywords
 
 
@@ -68,6 +69,7 @@ POOLS: dict[str, Callable[[], list[Any]]] = {
     "sklearn": lambda: [_features(), np.array([0, 1, 0, 1, 1, 0]), np.array([0, 1, 1, 1, 0, 0]),
                         np.array([0.1, 0.9, 0.3, 0.6, 0.8, 0.2]), Keywords(random_state=0)],
     "standard": lambda: ["ab", 2, 1.5, b"xyz", [3, 1, 2], "2020-01-02", {"a": 1}, ["b", "a"], len],
+    **examples_libraries.POOLS,
 }  # fmt: skip
 
 
@@ -121,6 +123,7 @@ def names() -> dict[str, Any]:
         "point": Point,
         "wave": np.sin(np.arange(64.0)),
         "plane": _plane(),
+        **examples_libraries.NAMES,
     }
 
 
@@ -654,6 +657,7 @@ EXAMPLES = _parsed(
     sklearn.tree.export_text(tree(random_state=0).fit(X, y))
 """.replace("    pandas.concat([s, s], axis=1).iloc\n", "")
 )
+EXAMPLES |= _parsed(examples_libraries.TEXT)
 del EXAMPLES["pandas.IntervalIndex.from_breaks"], EXAMPLES["numpy.matrix_power"]
 
 
@@ -762,6 +766,7 @@ RECEIVERS: dict[str, Callable[[], list[Any]]] = {
     "numpy.str_": lambda: [np.str_("a b")],
     "pandas.Timestamp": lambda: [pd.Timestamp("2020-01-02")],
     "pandas.Timedelta": lambda: [pd.Timedelta(1, "h")],
+    **examples_libraries.RECEIVERS,
 }  # fmt: skip
 
 
@@ -797,6 +802,8 @@ def pool_of(place: str) -> list[Any]:
     top = place.partition(".")[0]
     if top == "scipy":
         return [0.5, np.array([0.5, 0.7]), _plane(), _spd(), Keywords(random_state=0)]
+    if top in examples_libraries.POOLS:
+        return examples_libraries.POOLS[top]()
     if top == "numpy":
         return [np.array([3.0, 1.0, 2.0]), 2, 0.5, 0, np.array([2, 0, 1])]
     if top == "pandas":

@@ -30,7 +30,10 @@ from nbparallel.analysis.knowledge import (
     arrays,
     builtin,
     dataframes,
+    imaging,
     learning,
+    models,
+    networks,
     register,
     science,
     standard,
@@ -46,6 +49,9 @@ LIBRARIES: dict[str, ModuleType] = {
     "scipy": science,
     "sklearn": learning,
     "standard": standard,
+    "networkx": networks,
+    "PIL": imaging,
+    "statsmodels": models,
 }
 MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zoneinfo secrets
     numpy.char numpy.polynomial pandas.api.types pandas.api.typing scipy.cluster.hierarchy
@@ -56,7 +62,10 @@ MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zonein
     sklearn.pipeline sklearn.preprocessing sklearn.tree sklearn.utils sklearn.linear_model
     array cmath statistics fractions decimal string textwrap unicodedata shlex difflib urllib.parse
     base64 binascii zlib hashlib hmac json pickle csv struct ast pprint reprlib heapq bisect copy
-    typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings"""
+    typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings
+    statsmodels.stats.diagnostic statsmodels.stats.multitest statsmodels.stats.outliers_influence
+    statsmodels.stats.proportion statsmodels.stats.stattools statsmodels.stats.weightstats
+    statsmodels.tsa.stattools"""
 for _module in MODULES.split():
     importlib.import_module(_module)
 

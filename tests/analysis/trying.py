@@ -19,8 +19,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
+from PIL import Image
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge, parameters
@@ -37,6 +39,10 @@ def portrait(value: Any) -> Any:
         return str(value)
     if type(value).__module__.startswith("scipy.sparse"):  # what it caches does not show
         return value.shape, [portrait(getattr(value, n, None)) for n in _SPARSE]
+    if isinstance(value, Image.Image):
+        return value.mode, value.size, value.tobytes()
+    if isinstance(value, nx.Graph):  # what it caches does not show
+        return type(value), value.graph, list(value.nodes(data=True)), list(value.edges(data=True))
     if type(value) in (list, tuple):
         return type(value), [portrait(part) for part in value]
     return Portrait({}).of(value), tuple(_hidden(part) for part in _parts(value))

@@ -19,7 +19,10 @@ from nbparallel.analysis.knowledge import (
     arrays,
     builtin,
     dataframes,
+    imaging,
     learning,
+    models,
+    networks,
     science,
     standard,
     vocabulary,
@@ -65,8 +68,11 @@ _REGISTERS: Final[dict[str, Register]] = {
     "pandas": dataframes.REGISTER,
     "scipy": science.REGISTER,
     "sklearn": learning.REGISTER,
+    "statsmodels": models.REGISTER,
+    "networkx": networks.REGISTER,
+    "PIL": imaging.REGISTER,
 }
-_LIBRARIES: Final = frozenset({*_REGISTERS, "statsmodels", "patsy"})
+_LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
 """Installed packages whose types' operators and attributes only read."""
 
 _OTHERS: Final = {
@@ -211,6 +217,9 @@ def _common(entries: list[Known]) -> Known:
         methods=tuple(dict.fromkeys(word for known in entries for word in known.methods)),
         seeded=all(known.seeded for known in entries),
         expression=any(known.expression for known in entries),
+        sets=any(known.sets for known in entries),
+        prints=any(known.prints for known in entries),
+        unless=tuple(dict.fromkeys(word for known in entries for word in known.unless)),
     )
 
 

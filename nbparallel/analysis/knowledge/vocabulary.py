@@ -68,6 +68,12 @@ class Known:
         The positions and keywords without any of which it has no effect.
     expression : bool
         Whether its first argument is an expression, which may name variables.
+    sets : bool
+        Whether there may be sets in its result.
+    prints : bool
+        Whether it prints besides.
+    unless : tuple of str
+        The arguments with which it may do anything.
     """
 
     does: Does
@@ -82,6 +88,9 @@ class Known:
     reseeds: bool = False
     only_with: tuple[int | str, ...] = ()
     expression: bool = False
+    sets: bool = False
+    prints: bool = False
+    unless: tuple[str, ...] = ()
 
 
 UNKNOWN: Final = Known(Does.UNKNOWN, Gives.OTHERS)

@@ -1,0 +1,42 @@
+"""Match objects of regular expressions, which pickle refuses: found again where they are wanted.
+
+Runs on workers, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_WAYS = ("match", "fullmatch", "search")
+
+
+def reduced(match: re.Match[Any]) -> tuple[Any, ...]:
+    """Say how to find a match again, as `object.__reduce__` does.
+
+    Raises
+    ------
+    pickle.PicklingError
+        If no search gives just this match.
+    """
+    for number, other in enumerate(_searched(match.re, match.string, match.pos, match.endpos)):
+        if other is not None and (other.regs, other.lastindex) == (match.regs, match.lastindex):
+            return found_again, (match.re, match.string, match.pos, match.endpos, number)
+    raise pickle.PicklingError("cannot pickle 're.Match' object")
+
+
+def found_again(pattern: re.Pattern[Any], text: Any, start: int, end: int, number: int) -> Any:
+    """Find a match again."""
+    for count, match in enumerate(_searched(pattern, text, start, end)):
+        if count == number:
+            return match
+    raise pickle.UnpicklingError("a match is not found again")
+
+
+def _searched(pattern: re.Pattern[Any], text: Any, start: int, end: int) -> Iterator[Any]:
+    """Give what the methods of a pattern give; all remember where the search began."""
+    for way in _WAYS:
+        yield getattr(pattern, way)(text, start, end)
+    yield from pattern.finditer(text, start, end)
