@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import inspect
 import types
@@ -47,6 +48,7 @@ class Calls(Effects):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._summaries: dict[object, tuple[Value, Value | None, bool, Flow, object] | None] = {}
+        self._in_cached: set[int] = set()
         self.absorbed: Value | None = None
 
     def call(self, node: ast.Call, frame: Frame) -> Value:
@@ -131,6 +133,10 @@ class Calls(Effects):
             return self._vouched(vouched, arguments, node)
         if isinstance(live, functools.partial):
             return self._partial(live, arguments, node)
+        if live is dataclasses.replace and arguments.positional:
+            return self._replaced(arguments, node)
+        if isinstance(live, functools._lru_cache_wrapper):
+            return self._cached(live, arguments, node)
         if facts.is_class_method(live):
             return self._class_method(live, arguments, node)
         if isinstance(live, types.MethodType):
@@ -178,6 +184,30 @@ class Calls(Effects):
         )
         return self._callee(self.see(values.of_live(live.func)), kept, node)
 
+    def _replaced(self, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge ``dataclasses.replace``: an object is made of another's attributes."""
+        first = arguments.positional[0]
+        if first.type is None or not facts.is_user_class(first.type):
+            return self._unknown("replace", node, first)
+        return self._construct(first.type, Arguments(arguments.all(), {}, False), node)
+
+    def _cached(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge a call of an ``lru_cache``: of a function that gives values only, and is silent.
+
+        Each worker has a cache of its own. That a recursive call gives a value may be assumed:
+        it is so if the outermost one does.
+        """
+        if id(live) in self._in_cached:
+            return ATOM
+        self._in_cached.add(id(live))
+        printed, self.context.prints = self.context.prints, False
+        result = self._live(values.of_live(live.__wrapped__), arguments, node)
+        self._in_cached.discard(id(live))
+        silent, self.context.prints = not self.context.prints, self.context.prints or printed
+        if result.owner is Owner.ATOM and silent and "cache_info" not in self.context.source.text:
+            return result
+        return self._unknown(name_of(live), node, None)
+
     def _class_method(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         self._callbacks(arguments, node)
         self._sets_given(arguments, node)
@@ -194,7 +224,7 @@ class Calls(Effects):
         if live is open:
             return self._open(node)
         if known is None:
-            return self._unknown(name, node, None)
+            known = knowledge.of_function(live)  # a static method of a builtin type
         if live in (str, repr, print, format):
             for value in arguments.all():
                 self._shown(value, node)

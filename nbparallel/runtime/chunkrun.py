@@ -8,6 +8,7 @@ the chunk's items itself.
 
 from __future__ import annotations
 
+import functools
 import io
 import linecache
 import marshal
@@ -56,6 +57,11 @@ UNSET = Unset()
 
 
 # -- payloads -------------------------------------------------------------------------------
+
+
+def with_cache(function: Any, maxsize: int | None, typed: bool) -> Any:
+    """Give a function a cache of its own."""
+    return functools.lru_cache(maxsize, typed)(function)
 
 
 def load_code(python: tuple[int, int], data: bytes) -> types.CodeType:

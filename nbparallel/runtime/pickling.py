@@ -9,6 +9,7 @@ with ``__slots__`` without them. None of this may happen to a cell.
 from __future__ import annotations
 
 import copyreg
+import functools
 import marshal
 import pickle
 import re
@@ -19,7 +20,7 @@ from typing import Any, Final
 import cloudpickle
 
 from nbparallel.runtime import fidelity, matches, randomstate
-from nbparallel.runtime.chunkrun import load_code
+from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans
 
 _NAN_BYTES: Final = (b"G\x7f\xf8", b"G\xff\xf8")
@@ -86,8 +87,8 @@ class Pickler(cloudpickle.Pickler):
             raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
         if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):
             raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
-        if (reference := randomstate.reference_to(obj)) is not None:
-            return reference
+from nbparallel.runtime import fidelity, matches, randomstate
+from nbparallel.runtime.chunkrun import load_code, with_cache
         if isinstance(obj, types.CodeType):
             return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
         reduced = super().reducer_override(obj)

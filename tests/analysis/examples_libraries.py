@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps, ImageStat  # noqa: F401
+from sklearn.gaussian_process.kernels import RBF
 from statsmodels.tsa.arima.model import ARIMA
 
 from nbparallel.analysis.knowledge.register import found_at
@@ -59,6 +61,8 @@ def table() -> pd.DataFrame:
 
 NAMES: dict[str, Any] = {
     "nx": nx,
+    "element": lambda: ElementTree.fromstring('<a><b c="1"/></a>'),
+    "rbf": RBF,
     "sm": sm,
     "smf": smf,
     "Image": Image,
@@ -81,6 +85,16 @@ POOLS: dict[str, Callable[[], list[Any]]] = {
 }  # fmt: skip
 
 TEXT = """
+    xml.etree.ElementTree.fromstring('<a><b c="1"/></a>')
+    xml.etree.ElementTree.tostring(element())
+    xml.etree.ElementTree.Element.append(element())
+    xml.etree.ElementTree.Element.extend([element()])
+    xml.etree.ElementTree.Element.insert(0, element())
+    xml.etree.ElementTree.Element.set('c', '2')
+    sklearn.gaussian_process.kernels.CompoundKernel([rbf()])
+    sklearn.gaussian_process.kernels.Exponentiation(rbf(), 2)
+    sklearn.gaussian_process.kernels.Product(rbf(), rbf())
+    sklearn.gaussian_process.kernels.Sum(rbf(), rbf())
     networkx.gnp_random_graph(6, 0.5, seed=1)
     networkx.erdos_renyi_graph(6, 0.5, seed=1)
     networkx.binomial_graph(6, 0.5, seed=1)
@@ -269,6 +283,7 @@ def png() -> io.BytesIO:
 NAMES |= {"png": png, "blur": lambda: ImageFilter.BoxBlur(1)}
 
 RECEIVERS: dict[str, Callable[[], list[Any]]] = {
+    "xml.etree.ElementTree.Element": lambda: [ElementTree.fromstring('<a><b c="1"/></a>')],
     "networkx.Graph": lambda: [graph()],
     "networkx.DiGraph": lambda: [acyclic()],
     "networkx.classes.reportviews.NodeView": lambda: [graph().nodes],

@@ -65,7 +65,7 @@ MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zonein
     typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings
     statsmodels.stats.diagnostic statsmodels.stats.multitest statsmodels.stats.outliers_influence
     statsmodels.stats.proportion statsmodels.stats.stattools statsmodels.stats.weightstats
-    statsmodels.tsa.stattools"""
+    statsmodels.tsa.stattools xml.etree.ElementTree sklearn.gaussian_process.kernels"""
 for _module in MODULES.split():
     importlib.import_module(_module)
 

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -39,6 +40,8 @@ def portrait(value: Any) -> Any:
         return str(value)
     if type(value).__module__.startswith("scipy.sparse"):  # what it caches does not show
         return value.shape, [portrait(getattr(value, n, None)) for n in _SPARSE]
+    if isinstance(value, ElementTree.Element):
+        return ElementTree.tostring(value)
     if isinstance(value, Image.Image):
         return value.mode, value.size, value.tobytes()
     if isinstance(value, nx.Graph):  # what it caches does not show

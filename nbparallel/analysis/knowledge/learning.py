@@ -107,6 +107,11 @@ _FUNCTIONS: Final = {
     ),
     **within("sklearn.tree", ("export_text", STR)),
     **within(
+        "sklearn.gaussian_process.kernels",
+        ("CompoundKernel ConstantKernel DotProduct ExpSineSquared Exponentiation Matern "
+         "PairwiseKernel Product RBF RationalQuadratic Sum WhiteKernel", HOLDS),
+    ),
+    **within(
         "sklearn.feature_selection",
         ("chi2 f_classif f_regression r_regression", COPY),
         ("mutual_info_classif mutual_info_regression", seeded(gives=Gives.COPY)),

@@ -20,7 +20,6 @@ from nbparallel.analysis.knowledge.vocabulary import (
     INT,
     OUTSIDE,
     SAME,
-    UNKNOWN,
     Does,
     Gives,
     Known,
@@ -103,7 +102,6 @@ _METHODS: Final = table(
     ("copy to_undirected to_directed", HOLDS),
     ("add_node add_edge add_nodes_from add_edges_from add_weighted_edges_from remove_node "
      "remove_edge remove_nodes_from remove_edges_from clear clear_edges", CHANGES),
-    ("subgraph edge_subgraph update", UNKNOWN),
 )  # fmt: skip
 
 _VIEW: Final = table(

@@ -239,6 +239,12 @@ _CONTAINERS: Final = {
     ),
     **within("array", ("array", pure(Gives.HOLDS, None, "array.array"))),
     **within("copy", ("copy", HOLDS), ("deepcopy", NEW)),
+    **within(
+        "xml.etree.ElementTree",
+        ("fromstring", pure(Gives.NEW, None, "xml.etree.ElementTree.Element")),
+        ("Element", pure(Gives.HOLDS, None, "xml.etree.ElementTree.Element")),
+        ("tostring", ATOM),
+    ),
     **within("types", ("SimpleNamespace", HOLDS), ("MappingProxyType", SAME)),
     **within("typing", ("cast", SAME)),
     **within(
@@ -419,6 +425,10 @@ _METHODS: Final[dict[str, Table]] = {
          "set_seqs", CHANGES_SAME),
     ),
     "difflib.Differ": table(("compare", HOLDS)),
+    "xml.etree.ElementTree.Element": table(
+        ("append clear extend insert set", CHANGES),
+        ("find findall findtext get items iter iterfind itertext keys", SAME),
+    ),
     "_csv.Writer": table(("writerow writerows", CHANGES)),
     "csv.DictWriter": table(("writeheader writerow writerows", CHANGES)),
 }  # fmt: skip
