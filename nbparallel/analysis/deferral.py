@@ -239,7 +239,8 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
     if isinstance(node, ast.If):
         if not _is_cheap_test(node.test):
             return False  # the kernel would do the work, in order
-        return all(_accumulates(part, names) for part in [*node.body, *node.orelse])
+        parts = [*node.body, *node.orelse]
+        return all(_is_handed_on(part, names) or _accumulates(part, names) for part in parts)
     if isinstance(node, ast.AugAssign):
         return not scope.read_names([node.value]) & names
     if not isinstance(node, ast.Assign):
@@ -257,6 +258,11 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
     return read <= {root.id} and all(
         [ast.dump(key) for key in path] == place for path in _paths(node.value, root.id)
     )
+
+
+def _is_handed_on(node: ast.stmt, names: frozenset[str]) -> bool:
+    """Whether a name takes another's value over, as the second best does the best's."""
+    return isinstance(node, ast.Assign) and getattr(node.value, "id", None) in names
 
 
 _FAMILIES: Final = (
@@ -704,11 +710,17 @@ class _Skeleton:
         self.nested[root.id] = max(len(keys), self.nested.get(root.id, 0))
         return node
 
+    def _key(self, node: ast.expr, when: _When) -> ast.expr:
+        """Give a key's skeleton, which may be a count that the kernel keeps: ``a[n] = x``."""
+        if self._mentions(node):
+            return self._part(node, when)
+        return self._operand(node, when, Use.OPERATED)
+
     def _path(self, node: ast.expr, when: _When) -> None:
         """Leave the keys of a path to the workers, the outermost first."""
         if isinstance(node, ast.Subscript):
             self._path(node.value, when)
-            node.slice = self._operand(node.slice, when, Use.OPERATED)
+            node.slice = self._key(node.slice, when)
         elif isinstance(node, ast.Call):
             assert isinstance(node.func, ast.Attribute)
             if not _is_empty_display(node.args[1], self.search.namespace):
@@ -750,7 +762,7 @@ class _Skeleton:
                 self._element(target.value, when)
             elif isinstance(root, ast.Name):
                 self.changed.add(root.id)
-            target.slice = self._operand(target.slice, when, Use.OPERATED)
+            target.slice = self._key(target.slice, when)
         elif frames_of_pandas.is_store(target):
             self._frame_store(node, target, when)
         elif isinstance(target, ast.Name):

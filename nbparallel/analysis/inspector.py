@@ -14,7 +14,7 @@ import itertools
 import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nbparallel import facts
@@ -83,6 +83,7 @@ def inspect(
     ValueError
         If the subscripts cannot be evaluated, or are too many.
     """
+    section = _without_apart(section, scope.target_names(target), namespace)
     conflict: Conflict | None = None
     trouble: ValueError | None = None
     for axis in section.axes:
@@ -100,6 +101,46 @@ def inspect(
     if jointly and not _meet(section, target, items, namespace):
         return None
     return conflict
+
+
+def _without_apart(section: Section, targets: set[str], namespace: Mapping[str, Any]) -> Section:
+    """Leave out reads that no store can meet: their index on some axis is always another."""
+    writes = [use for use in section.uses if use.writes]
+    kept = [
+        use
+        for use in section.uses
+        if use.writes or not all(_are_apart(use, w, section, targets, namespace) for w in writes)
+    ]
+    return section if len(kept) == len(section.uses) else replace(section, uses=kept)
+
+
+def _are_apart(
+    read: Use, write: Use, section: Section, targets: set[str], namespace: Mapping[str, Any]
+) -> bool:
+    """Whether two uses have, in all iterations, different indices on some axis."""
+    for axis in section.known:
+        if _names_behind([read.path[axis], write.path[axis]], section) & targets:
+            continue
+        length = _length(namespace[section.name], axis)
+        lines = [_line(use, axis, "", section, namespace) for use in (read, write)]
+        if length is None or any(
+            line is None or line.slope or line.low < 0 or line.high >= length for line in lines
+        ):
+            continue
+        one, other = lines
+        assert one is not None
+        assert other is not None
+        if one.high < other.low or other.high < one.low:
+            return True
+    return False
+
+
+def _names_behind(nodes: list[ast.expr], section: Section) -> set[str]:
+    """Give the names that expressions read, by way of inner loops' variables, too."""
+    names = scope.read_names(nodes)
+    for _ in section.counters:
+        names |= scope.read_names([section.counters[n] for n in names & section.counters.keys()])
+    return names
 
 
 def _is_scalar(section: Section) -> bool:

@@ -419,12 +419,38 @@ class Statements(Calls):
     # -- loops ------------------------------------------------------------------------------------
 
     def _do_for(self, node: ast.For, frame: Frame) -> None:
-        element = self.iterate(self.value(node.iter, frame), node.iter)
+        items = self.value(node.iter, frame)
+        element = self.iterate(items, node.iter)
 
         def head() -> None:
             self.bind(node.target, element, frame)
 
-        self._loop(node.body, node.orelse, frame, head, endless=False)
+        certain = self._is_run(node.iter, items, frame)
+        self._loop(node.body, node.orelse, frame, head, endless=False, certain=certain)
+
+    def _is_run(self, header: ast.expr, items: Value, frame: Frame) -> bool:
+        """Whether a loop is sure to have an iteration, so that its names are bound behind it."""
+        if isinstance(header, ast.List | ast.Tuple | ast.Set):
+            return any(not isinstance(part, ast.Starred) for part in header.elts)
+        if type(items.live) in (list, tuple, str, dict, range):
+            return len(items.live) > 0 and self._stays(items.live)
+        if not isinstance(header, ast.Call) or header.keywords:
+            return False
+        callee = self.value(header.func, frame).live
+        if callee in (enumerate, reversed, sorted) and len(header.args) == 1:
+            return self._is_run(header.args[0], self.value(header.args[0], frame), frame)
+        if callee is not range:
+            return False
+        bounds = [self._integer(argument, frame) for argument in header.args]
+        try:
+            return None not in bounds and len(range(*bounds)) > 0  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            return False
+
+    def _integer(self, node: ast.expr, frame: Frame) -> int | None:
+        """Give the integer that an expression is sure to be."""
+        live = node.value if isinstance(node, ast.Constant) else self.value(node, frame).live
+        return live if type(live) is int else None
 
     def _do_while(self, node: ast.While, frame: Frame) -> None:
         endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
@@ -443,9 +469,10 @@ class Statements(Calls):
         head: Any,
         *,
         endless: bool,
+        certain: bool = False,
     ) -> None:
         outer = frame.breaks, frame.continues
-        skipped = None if endless else _copy(frame.state)
+        skipped = None if endless or certain else _copy(frame.state)
         entry = _copy(frame.state)
         for _ in range(_MAX_PASSES):
             frame.breaks, frame.continues = [], []

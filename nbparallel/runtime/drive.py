@@ -139,6 +139,7 @@ class LoopRun:
             if prepared is not None:
                 yield from self._parallel(*prepared)
             elif self._refused or session.options.min_time == 0:
+                self._refused = True
                 yield from self._rest_in_kernel()
         finally:
             session.active.remove(self)
@@ -279,6 +280,8 @@ class LoopRun:
 
     def legal_outside(self) -> bool:
         """Whether this loop, still being measured, will take its inner loops along."""
+        if self._refused:
+            return False
         if self._verdict is None:
             self._verdict = self._judged(self.source.peek(), hopeful=True)
             self.tally.judged = self.loop, self._verdict
