@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP106
+# expect: parallel
 # setup
 m=[[0]*3]*3
 # cell

@@ -1,5 +1,4 @@
-# expect: serial serial
-# codes: NBP106
+# expect: parallel serial
 # setup
 m=[[0]*3]*3
 # cell

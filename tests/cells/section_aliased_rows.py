@@ -1,4 +1,4 @@
-# expect: serial
+# expect: parallel
 # setup
 row=[0]*4
 m=[row]*4
