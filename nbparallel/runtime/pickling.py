@@ -87,8 +87,10 @@ class Pickler(cloudpickle.Pickler):
             raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
         if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):
             raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
-from nbparallel.runtime import fidelity, matches, randomstate
-from nbparallel.runtime.chunkrun import load_code, with_cache
+        if (reference := randomstate.reference_to(obj)) is not None:
+            return reference
+        if cls is functools._lru_cache_wrapper:
+            return with_cache, (obj.__wrapped__, *obj.cache_parameters().values())
         if isinstance(obj, types.CodeType):
             return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
         reduced = super().reducer_override(obj)
