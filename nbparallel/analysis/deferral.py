@@ -62,6 +62,7 @@ class Use(enum.Enum):
     KEYS = "keys"  # its keys or elements are hashed, its values kept
     OPERATED = "operated"  # computed with: only types whose operators are known
     KEY = "key"  # names places of a pandas object
+    HELD = "held"  # kept as it is, and asked for attributes later
     CELL = "cell"  # becomes an element of a pandas object: a scalar
     CELLS = "cells"  # becomes elements of a pandas object: a scalar, or a sequence of them
 
@@ -89,11 +90,19 @@ class Operand:
         What the kernel does with it.
     conditional : bool
         Whether the plain cell would not always evaluate it.
+    attributes : tuple of str
+        The attributes that the kernel asks of it once it is kept.
     """
 
     node: ast.expr
     use: Use
     conditional: bool
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """What the kernel does with it, as a worker is told."""
+        return " ".join((self.use.value, *self.attributes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +141,8 @@ class Deferral:
         Those of which more than their own object is changed in place: down to which level.
     in_place : frozenset of str
         Those whose live objects the skeletons change.
+    attributes : dict of str to set of str
+        Attributes that are asked of what a name stands for.
     fixed : frozenset of str
         Frames that must not grow: the body reads other columns of theirs.
     """
@@ -142,6 +153,7 @@ class Deferral:
     nested: dict[str, int] = field(default_factory=dict)
     in_place: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+    attributes: dict[str, set[str]] = field(default_factory=dict)
 
 
 def find(
@@ -190,6 +202,7 @@ def find(
     found.names = tuple(sorted(names))
     found.rebound = frozenset(n for n in names if n in _assigned(search.found))
     found.nested = search.nested
+    found.attributes = search.attributes
     _restrict(found, search, namespace)
     if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
         return None  # a recurrence, with nothing beside it that could run apart
@@ -207,6 +220,10 @@ def _restrict(found: Deferral, search: _Search, namespace: Mapping[str, Any]) ->
         operands = list(deferred.operands)
         for place in search.stored[id(deferred.statement)]:
             operand = operands[place.operand]
+            if place.name in found.attributes and operand.use is Use.STORED:
+                asked = tuple(sorted(found.attributes[place.name]))
+                operands[place.operand] = replace(operand, use=Use.HELD, attributes=asked)
+                continue
             changed = found.nested.get(place.name, 0 if place.name in search.changed else -1)
             below = changed - place.level + 1
             narrower = {Use.STORED: Use.IMMUTABLE, Use.ELEMENTS: Use.IMMUTABLES,
@@ -430,6 +447,11 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
     live = namespace[name]
     if plain_only:
         return True
+    if name in found.attributes:
+        asked = found.attributes[name]
+        return all(_only_asked(name, d.skeleton) for d in uses) and (
+            live is None or levels.keeps(live, asked)
+        )
     if facts.is_frame(live):
         return name not in found.rebound and all(_stores_into_frame(d, name) for d in uses)
     cls = type(live)
@@ -500,6 +522,28 @@ def _only_assigned(name: str, skeleton: ast.stmt) -> bool:
     )
 
 
+def _only_asked(name: str, skeleton: ast.stmt) -> bool:
+    """Whether a name is bound, compared with None and asked for attributes, and no more."""
+    asked = {
+        id(part)
+        for node in scope.walk(skeleton)
+        if isinstance(node, ast.Attribute | ast.Compare)
+        for part in ([node.value] if isinstance(node, ast.Attribute) else _compared(node))
+    }
+    return all(
+        isinstance(node.ctx, ast.Store) or id(node) in asked
+        for node in scope.walk(skeleton)
+        if isinstance(node, ast.Name) and node.id == name
+    )
+
+
+def _compared(node: ast.Compare) -> list[ast.expr]:
+    """Give what a comparison tells to be None or not."""
+    (other, *more) = node.comparators
+    is_none = isinstance(other, ast.Constant) and other.value is None and not more
+    return [node.left] if is_none and isinstance(node.ops[0], ast.Is | ast.IsNot) else []
+
+
 def _method_suits(name: str, cls: type, skeleton: ast.stmt) -> bool:
     for node in scope.walk(skeleton):
         if (
@@ -549,6 +593,7 @@ class _Search:
         self.wrong: set[str] = set()
         self.joined: set[str] = set()
         self.nested: dict[str, int] = {}
+        self.attributes: dict[str, set[str]] = {}
         self.changed: set[str] = set()  # names whose own object some statement changes
         self.stored: dict[int, list[Stored]] = {}
         self._together: list[frozenset[str]] = []
@@ -613,6 +658,8 @@ class _Search:
             self.nested[name] = max(level, self.nested.get(name, 0))
         self.stored[id(node)] = builder.stored
         self.changed |= builder.changed
+        for name, attributes in builder.attributes.items():
+            self.attributes.setdefault(name, set()).update(attributes)
         self._together.append(names)
         self.found.append(Deferred(node, skeleton, tuple(builder.operands), names, builder.row))
 
@@ -625,6 +672,7 @@ class _Skeleton:
         self.operands: list[Operand] = []
         self.nested: dict[str, int] = {}
         self.changed: set[str] = set()
+        self.attributes: dict[str, set[str]] = {}
         self.stored: list[Stored] = []
         self.row: tuple[str, int] | None = None
 
@@ -813,6 +861,8 @@ class _Skeleton:
             node.test = self._part(node.test, when)
             node.body = self._part(node.body, _When.BRANCH, use)
             node.orelse = self._part(node.orelse, _When.BRANCH, use)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            self.attributes.setdefault(node.value.id, set()).add(node.attr)
         elif isinstance(node, ast.Subscript) and self._is_plain_path(node):
             self._path(node, when)
         elif isinstance(node, ast.Call) and not node.keywords:

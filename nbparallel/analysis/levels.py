@@ -11,7 +11,7 @@ import ast
 import functools
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
@@ -130,3 +130,20 @@ def is_fresh(node: ast.expr, depth: int, namespace: Mapping[str, Any]) -> bool:
     live = facts.lookup(namespace, node.func.id)[1]
     made = any(live is maker for maker in (*CONTAINERS, sorted))
     return made and (depth == 1 or not node.args)
+
+
+def keeps(value: Any, names: Iterable[str]) -> bool:
+    """Whether attributes are just kept by an object, and are something to compute with."""
+    cls: Any = type(value)
+    if cls.__module__.startswith("scipy.optimize") and isinstance(value, dict):
+        return all(facts.is_atom_type(type(value.get(name))) for name in names)
+    if isinstance(value, tuple) and cls.__getattribute__ is tuple.__getattribute__:
+        fields = getattr(cls, "_fields", ())
+        return all(n in fields and facts.is_atom_type(type(getattr(value, n))) for n in names)
+    plain = cls.__getattribute__ is object.__getattribute__ and not hasattr(cls, "__getattr__")
+    kept = getattr(value, "__dict__", {})
+    return plain and all(
+        facts.is_atom_type(type(kept.get(name)))
+        and not any(hasattr(type(vars(b)[name]), "__set__") for b in cls.__mro__ if name in vars(b))
+        for name in names
+    )

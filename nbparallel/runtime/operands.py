@@ -108,6 +108,24 @@ def _holds_immutables(value: Any) -> bool:
     return _is_operable(value)
 
 
+def _keeps(value: Any, name: str) -> bool:
+    """Whether an attribute is just kept by an object, and is something to compute with."""
+    cls: Any = type(value)
+    if cls.__module__.startswith("scipy.optimize") and isinstance(value, dict):
+        return name in value and _is_operable(value[name])
+    if isinstance(value, tuple) and cls.__getattribute__ is tuple.__getattribute__:
+        return name in getattr(cls, "_fields", ()) and _is_operable(getattr(value, name))
+    plain = cls.__getattribute__ is object.__getattribute__ and not hasattr(cls, "__getattr__")
+    members = (vars(base)[name] for base in cls.__mro__ if name in vars(base))
+    kept = getattr(value, "__dict__", {})
+    return (
+        plain
+        and name in kept
+        and not any(hasattr(type(member), "__set__") for member in members)
+        and _is_operable(kept[name])
+    )
+
+
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "stored": lambda value: True,
     "immutable": _is_immutable,
@@ -169,6 +187,11 @@ class OperandLog:
     def _operand(self, value: Any, use: str) -> Any:
         """Check one operand; of a container that is emptied into another, keep a copy."""
         if type(value) in PLAIN or use == "stored":
+            return value
+        use, *asked = use.split()
+        if use == "held":
+            if not all(_keeps(value, name) for name in asked):
+                self._refused = f"what `.{'`, `.'.join(asked)}` gives is not known"
             return value
         if not _ALLOWED[use](value):
             kind = type(value).__name__

@@ -249,7 +249,7 @@ def _target(
     """Describe an accumulator well enough to refuse on a worker what it would refuse."""
     if kind == Adds.DEFERRED.value:
         assert judgement.deferral is not None
-        return {"uses": [[o.use.value for o in d.operands] for d in judgement.deferral.statements]}
+        return {"uses": [[o.rule for o in d.operands] for d in judgement.deferral.statements]}
     if kind == Adds.SECTION.value:
         return {}
     live = namespace[name]
