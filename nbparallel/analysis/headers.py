@@ -84,6 +84,16 @@ def _gives_lasting_items(iterator: Any, header: values.Value) -> bool:
     return cls.__module__.partition(".")[0] in _LASTING
 
 
+def _is_reusing(node: ast.AST, namespace: Any) -> bool:
+    """Whether a name is that of an iterator in `_REUSING`; frames have a ``groupby``, too."""
+    if isinstance(node, ast.Name):
+        return node.id in _REUSING
+    if not isinstance(node, ast.Attribute) or node.attr not in _REUSING:
+        return False
+    root = facts.lookup(namespace, node.value.id)[1] if isinstance(node.value, ast.Name) else None
+    return node.attr != "groupby" or isinstance(root, types.ModuleType)
+
+
 def element(
     loop: Loop, source: Source, namespace: Any, vouched: Vouched = NOTHING
 ) -> values.Value | None:
@@ -112,10 +122,7 @@ def _header(
     frame = Frame(frozenset(), namespace, {})
     with interpreter.active(frame):
         value = interpreter.value(_without_bar(loop.iterable, namespace), frame)
-    reusing = {
-        getattr(n, "attr", None) or getattr(n, "id", None) for n in scope.walk(loop.iterable)
-    }
-    if reusing & _REUSING:
+    if any(_is_reusing(node, namespace) for node in scope.walk(loop.iterable)):
         message = "the loop's items may change when the next is drawn"
         return [Diagnostic(Code.ITERATOR, message, source.span(loop.iterable))]
     if context.prints:

@@ -162,7 +162,9 @@ class _Items:
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
         """Bind the loop's target."""
         if self.items is None and self.element is not None:
-            interpreter.bind(target, interpreter.see(self.element), frame)
+            # However new an item is: what its iteration changes must come back to the kernel's.
+            element = _aged(self.element, Owner.FRESH if self.owned else Owner.SHARED)
+            interpreter.bind(target, interpreter.see(element), frame)
         else:
             bind_items(interpreter, target, self.items, frame, owned=self.owned)
 
@@ -338,7 +340,7 @@ def is_drawing(judgement: Judgement) -> bool:
 
 def _may_own(known: _Items, plain: Judgement) -> bool:
     """Whether it may help to let iterations change their own items."""
-    return known.items is not None and any(
+    return (known.items is not None or known.element is not None) and any(
         d.code in (Code.SHARED_MUTATED, Code.CALLEE_WRITES, Code.RANDOM) for d in plain.diagnostics
     )
 
@@ -533,10 +535,15 @@ def bind_items(
 
 def _own(value: Value) -> Value:
     """Give an item as an object that only its iteration sees, with all that it reaches."""
+    return _aged(value, Owner.FRESH)
+
+
+def _aged(value: Value, owner: Owner) -> Value:
+    """Give an item, with all that it reaches, as an object that some may see."""
     if value.owner is Owner.ATOM:
         return value
-    elements = _own(value.elements) if value.elements is not None else None
-    return replace(value, owner=Owner.FRESH, live=values.ABSENT, elements=elements)
+    elements = _aged(value.elements, owner) if value.elements is not None else None
+    return replace(value, owner=owner, live=values.ABSENT, elements=elements)
 
 
 _MOST_WITHIN: Final = 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
+import sys
 import types
 from array import array
 from collections import defaultdict, deque
@@ -214,17 +215,23 @@ def _pandas(walk: Comparison, path: Path, a: Any, b: Any) -> None:
             return
         for i in range(a.shape[1]):
             step = f".iloc[:, {i}]"
-            walk.push(path, step, a.iloc[:, i].to_numpy(), b.iloc[:, i].to_numpy())
+            walk.push(path, step, _data(a.iloc[:, i]), _data(b.iloc[:, i]))
         _same_index(walk, path, ".columns", a.columns, b.columns)
         _same_index(walk, path, ".index", a.index, b.index)
     elif hasattr(a, "to_numpy"):
         _same_text(walk, path, ".dtype", str(a.dtype), str(b.dtype))
         _same_text(walk, path, ".name", repr(a.name), repr(b.name))
-        walk.push(path, "", a.to_numpy(), b.to_numpy())
+        walk.push(path, "", _data(a), _data(b))
         if hasattr(a, "index"):
             _same_index(walk, path, ".index", a.index, b.index)
     else:
         _same_text(walk, path, "", foreign(a), foreign(b))
+
+
+def _data(column: Any) -> Any:
+    """Give a column's data; from pandas 3 on nobody can tell whether two columns share it."""
+    version: str = sys.modules["pandas"].__version__
+    return column.to_numpy(copy=int(version.partition(".")[0]) >= 3)
 
 
 def _same_index(walk: Comparison, path: Path, step: str, a: Any, b: Any) -> None:
