@@ -93,6 +93,7 @@ class Context:
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING
     assumed: set[str] = field(default_factory=set)
+    file: Any = None  # an open file whose lines may be drawn here
     in_function: bool = False  # whether the loop stands in a function
     stops: bool = False  # whether the first reason ends the judgement: nobody reads them
     call_site: ast.AST | None = None

@@ -540,7 +540,7 @@ class Expressions:
         if ordered:
             self._ordered(container, node, "iterated")
         live = container.live
-        if live is not ABSENT and facts.is_one_shot(live):
+        if live is not ABSENT and facts.is_one_shot(live) and live is not self.context.file:
             self.context.refuse(
                 Code.ITERATOR,
                 f"{self.named(container)} is an iterator shared between the iterations: reading "

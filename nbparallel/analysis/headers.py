@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import types
 from typing import Any, Final
 
@@ -37,10 +38,11 @@ def refusal(
         if knowledge.is_known_library(facts.library_of(cls)):
             return []
         return reason(f"iterating a `{cls.__qualname__}` runs code that is not seen")
-    header = _header(loop, source, namespace, vouched)
+    file = file_under(iterable)
+    header = _header(loop, source, namespace, vouched, file)
     if isinstance(header, list):
         return header
-    if header.owner is Owner.SHARED:
+    if header.owner is Owner.SHARED and file is None:
         return reason(
             "the loop's items come from an iterator that lives longer than the loop: taking them "
             "ahead would show"
@@ -95,10 +97,14 @@ def _is_reusing(node: ast.AST, namespace: Any) -> bool:
 
 
 def element(
-    loop: Loop, source: Source, namespace: Any, vouched: Vouched = NOTHING
+    loop: Loop,
+    source: Source,
+    namespace: Any,
+    vouched: Vouched = NOTHING,
+    iterable: Any = None,
 ) -> values.Value | None:
     """Give what is known of the items from the header alone."""
-    header = _header(loop, source, namespace, vouched)
+    header = _header(loop, source, namespace, vouched, file_under(iterable))
     return None if isinstance(header, list) else values.iterated(header)
 
 
@@ -113,11 +119,25 @@ def _without_bar(header: ast.expr, namespace: Any) -> ast.expr:
     return header
 
 
+def file_under(iterable: Any) -> Any:
+    """Give the open file whose lines a loop draws, if lines drawn ahead can be put back."""
+    if type(iterable) is enumerate:
+        iterable = iterable.__reduce__()[1][0]
+    if type(iterable) not in (io.TextIOWrapper, io.BufferedReader) or iterable.closed:
+        return None
+    try:
+        iterable.tell()  # not where it is iterated already
+        return iterable if iterable.seekable() and not iterable.writable() else None
+    except (OSError, ValueError):
+        return None
+
+
 def _header(
-    loop: Loop, source: Source, namespace: Any, vouched: Vouched
+    loop: Loop, source: Source, namespace: Any, vouched: Vouched, file: Any = None
 ) -> values.Value | list[Diagnostic]:
     """Interpret the header; its reasons, if it does more than make an iterator."""
     context = Context(source, namespace, {}, vouched=vouched)
+    context.file = file
     interpreter = Statements(context)
     frame = Frame(frozenset(), namespace, {})
     with interpreter.active(frame):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import enum
+import io
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -193,6 +194,8 @@ def element_of(container: Value) -> Value:
 
 def iterated(container: Value) -> Value:
     """Give what iterating a value gives: of a mapping its keys, of which less is known."""
+    if container.type is io.TextIOWrapper:
+        return atom(str)
     if not _is_mapping(container.type):
         return element_of(container)
     if type(container.live) is dict:

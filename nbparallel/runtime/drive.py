@@ -38,6 +38,7 @@ from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
 from nbparallel.runtime.progress import Progress
+from nbparallel.runtime.rewind import Rewind
 from nbparallel.runtime.seeding import Seeding
 from nbparallel.runtime.streams import MOST_LEARNED, Learned, Streams
 from nbparallel.runtime.waiting import Waiting
@@ -88,6 +89,7 @@ class LoopRun:
         self.tally: Tally = session.tallies[loop.index]
         self.tally.reached = True
         self.progress = Progress(iterable)
+        self.rewind = Rewind(self.progress.iterable)
         self.source = Items(self.progress.iterable)
         self.cost = Cost()
         self.lanes = 1  # chunks that each worker runs at a time
@@ -141,6 +143,11 @@ class LoopRun:
             elif self._refused or session.options.min_time == 0:
                 self._refused = True
                 yield from self._rest_in_kernel()
+        except GeneratorExit:  # the loop is left in the middle of an iteration
+            number = self.iteration()
+            if self.source.handed_over and number is not None:
+                self.rewind.back(number + 1)
+            raise
         finally:
             session.active.remove(self)
             self.progress.close()
@@ -309,7 +316,9 @@ class LoopRun:
     def _legality(self, items: Sequence[Any] | None, hopeful: bool) -> Judgement:
         source, element, vouched = self.session.source, None, self.vouched()
         if items is None:
-            element = headers.element(self.loop, source, self.namespace, vouched)
+            element = headers.element(
+                self.loop, source, self.namespace, vouched, self.source.iterable
+            )
         self._classes |= ownership.classes_among(items if items is not None else ())
 
         def judged(
