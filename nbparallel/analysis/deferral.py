@@ -181,14 +181,20 @@ def find(
         None if nothing can be deferred.
     """
     frames_of_pandas.mark_harmless_reads(body, namespace)
-    names = frozenset(n for n in _changed(body) if _is_data(namespace.get(n))) - excluded
+    names = frozenset(n for n in _changed(body) if _is_data(namespace.get(n)))
+    aliases = {n: part for n, part in levels.aliases(body, namespace).items() if n in names}
+    excluded -= aliases.keys()
+    names = (names | {root for root, _ in aliases.values()}) - excluded
     while True:
-        usable = frozenset(n for n in names if _usable(n, body, namespace))
+        lost = frozenset(n for n, (root, _) in aliases.items() if not {n, root} <= names)
+        aliases = {n: part for n, part in aliases.items() if n not in lost}
+        excluded, names = excluded | lost, names - lost
+        usable = frozenset(n for n in names if n in aliases or _usable(n, body, namespace))
         excluded |= names - usable
         names = usable
         if not names:
             return None
-        search = _Search(names, namespace)
+        search = _Search(names, namespace, aliases)
         search.block(body)
         wrong = search.wrong | (search.joined & excluded)
         if not wrong and search.joined <= names:
@@ -206,10 +212,12 @@ def find(
     _restrict(found, search, namespace)
     if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
         return None  # a recurrence, with nothing beside it that could run apart
-    found.in_place = frozenset(n for n in names if _is_changed(n, found, namespace))
+    found.in_place = frozenset(
+        n for n in names - aliases.keys() if _is_changed(n, found, namespace)
+    )
     found.fixed = frozenset(n for n in names if frames_of_pandas.reads_what_it_stores_into(n, body))
-    if not all(_suits(name, found, namespace) for name in names):
-        unsuited = frozenset(n for n in names if not _suits(n, found, namespace))
+    unsuited = frozenset(n for n in names - aliases.keys() if not _suits(n, found, namespace))
+    if unsuited:
         return find(body, namespace, excluded | unsuited, settled)
     return found
 
@@ -267,6 +275,9 @@ def _accumulates(node: ast.stmt, names: frozenset[str]) -> bool:
     if not read or frames_of_pandas.is_store(target):
         return True
     if isinstance(target, ast.Name):
+        part, keys = levels.path_of(node.value)
+        if keys and getattr(part, "id", None) in names:
+            return True  # it stands for a part from now on
         return read == {target.id} and _folds(node.value, target.id)
     root, keys = levels.path_of(target)
     if not isinstance(root, ast.Name) or not keys:
@@ -586,8 +597,14 @@ class _NotDeferrable(Exception):
 class _Search:
     """One pass over a body with a tentative set of names."""
 
-    def __init__(self, names: frozenset[str], namespace: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        names: frozenset[str],
+        namespace: Mapping[str, Any],
+        aliases: Mapping[str, tuple[str, int]],
+    ) -> None:
         self.names = names
+        self.aliases = {n: part for n, part in aliases.items() if n in names and part[0] in names}
         self.namespace = namespace
         self.found: list[Deferred] = []
         self.wrong: set[str] = set()
@@ -715,14 +732,14 @@ class _Skeleton:
         live = self._live(node.func)
         if live in _HEAP and len(node.args) == 2 and self._is_name(node.args[0]):
             assert isinstance(node.args[0], ast.Name)
-            self.changed.add(node.args[0].id)
+            self._note_changed(node.args[0].id, 0)
             node.args[1] = self._operand(node.args[1], when, Use.OPERATED)
             return node
         if isinstance(node.func, ast.Attribute):
             base, method = node.func.value, node.func.attr
             known = any(method in methods for methods in _METHODS.values())
             if isinstance(base, ast.Name) and self._is_name(base) and known:
-                self.changed.add(base.id)
+                self._note_changed(base.id, 0)
             elif method in _NESTED and isinstance(base, ast.Subscript | ast.Call):
                 node.func.value = self._element(base, when)
             else:
@@ -744,8 +761,9 @@ class _Skeleton:
     def _note_stored(self, root: ast.expr, level: int, first: int) -> None:
         """Note at which level of a name's object the operands from one on are kept."""
         if isinstance(root, ast.Name):
+            name, below = self.search.aliases.get(root.id, (root.id, 0))
             self.stored += [
-                Stored(number, root.id, level) for number in range(first, len(self.operands))
+                Stored(number, name, level + below) for number in range(first, len(self.operands))
             ]
 
     def _element(self, node: ast.expr, when: _When) -> ast.expr:
@@ -755,8 +773,15 @@ class _Skeleton:
             raise _NotDeferrable
         assert isinstance(root, ast.Name)
         self._path(node, when)
-        self.nested[root.id] = max(len(keys), self.nested.get(root.id, 0))
+        self._note_changed(root.id, len(keys))
         return node
+
+    def _note_changed(self, name: str, level: int) -> None:
+        """Note that what lies at a level of a name's object is changed."""
+        root, below = self.search.aliases.get(name, (name, 0))
+        self.changed.add(root)
+        if level + below:
+            self.nested[root] = max(level + below, self.nested.get(root, 0))
 
     def _key(self, node: ast.expr, when: _When) -> ast.expr:
         """Give a key's skeleton, which may be a count that the kernel keeps: ``a[n] = x``."""
@@ -781,7 +806,7 @@ class _Skeleton:
         if isinstance(target, ast.Subscript):
             self._element(target, when)
         elif isinstance(target, ast.Name) and self._is_name(target):
-            self.changed.add(target.id)
+            self._note_changed(target.id, 0)
         else:
             raise _NotDeferrable
         before = len(self.operands)
@@ -809,10 +834,12 @@ class _Skeleton:
             if len(keys) > 1:
                 self._element(target.value, when)
             elif isinstance(root, ast.Name):
-                self.changed.add(root.id)
+                self._note_changed(root.id, 0)
             target.slice = self._key(target.slice, when)
         elif frames_of_pandas.is_store(target):
             self._frame_store(node, target, when)
+        elif isinstance(target, ast.Name) and target.id in self.search.aliases:
+            node.value = self._element(node.value, when)
         elif isinstance(target, ast.Name):
             node.value = self._part(node.value, when, Use.STORED)
             self._note_stored(target, 0, 0)

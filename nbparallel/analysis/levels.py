@@ -49,6 +49,32 @@ def is_setdefault(node: ast.expr) -> bool:
     )
 
 
+def aliases(body: list[ast.stmt], namespace: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    """Give the names that stand, from where they are bound, for a part of a container.
+
+    ``m = d[k]``, ``m = d.setdefault(k, {})``: for each its container's name, and the level.
+    """
+    bound = scope.bound_names(body)
+    repeatedly = scope.bound_repeatedly(body)
+    read: set[str] = set()
+    found: dict[str, tuple[str, int]] = {}
+    for statement in body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target = statement.targets[0]
+            root, keys = path_of(statement.value)
+            if (
+                isinstance(target, ast.Name)
+                and isinstance(root, ast.Name)
+                and keys
+                and target.id not in read | repeatedly
+                and root.id not in bound
+                and type(namespace.get(root.id)) in CONTAINERS
+            ):
+                found[target.id] = root.id, len(keys)
+        read |= scope.read_names([statement])
+    return found
+
+
 def elements(container: Any, depth: int) -> Iterator[Any]:
     """Give what lies in a container at the levels from 1 to a depth."""
     level = [container]

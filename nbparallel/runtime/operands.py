@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+import types
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -115,6 +116,8 @@ def _keeps(value: Any, name: str) -> bool:
         return name in value and _is_operable(value[name])
     if isinstance(value, tuple) and cls.__getattribute__ is tuple.__getattribute__:
         return name in getattr(cls, "_fields", ()) and _is_operable(getattr(value, name))
+    if cls is types.SimpleNamespace:
+        return name in vars(value) and _is_operable(vars(value)[name])
     plain = cls.__getattribute__ is object.__getattribute__ and not hasattr(cls, "__getattr__")
     members = (vars(base)[name] for base in cls.__mro__ if name in vars(base))
     kept = getattr(value, "__dict__", {})
