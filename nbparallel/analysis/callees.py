@@ -41,6 +41,7 @@ def summary_key(value: Value | None) -> object:
         None if function is None else (id(function.node), id(function.frame)),
         summary_key(value.elements),
         value.kinds,
+        tuple(map(id, value.among)),
     )
 
 

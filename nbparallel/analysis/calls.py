@@ -6,9 +6,10 @@ import ast
 import dataclasses
 import functools
 import inspect
+import itertools
 import types
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import draws, functions, knowledge, scope, values
@@ -40,6 +41,15 @@ _CALLED_WORDS = frozenset({"key", "func", "function", "callback", "default_facto
 
 _COMPRESSED = frozenset({"gzip", "bz2", "lzma"})
 """Modules whose ``open`` reads and writes as the builtin does."""
+
+
+_COMBINING: Final = (
+    itertools.combinations,
+    itertools.combinations_with_replacement,
+    itertools.permutations,
+    itertools.pairwise,
+)
+"""Iterators over tuples of what they are given."""
 
 
 class Calls(Effects):
@@ -118,6 +128,17 @@ class Calls(Effects):
     def _callee(self, callee: Value, arguments: Arguments, node: ast.Call) -> Value:
         if callee.function is not None:
             return self._local_function(callee.function, arguments, node)
+        if callee.among and callee.live is ABSENT:
+            return values.joined(
+                [
+                    self._callee(
+                        self.see(values.of_live(option)),
+                        Arguments([*arguments.positional], {**arguments.keywords}, arguments.exact),
+                        node,
+                    )
+                    for option in callee.among
+                ]
+            )
         cls = callee.type
         if callee.live is ABSENT and cls is not None and cls not in _FUNCTIONS:
             known = knowledge.of_method(cls, "__call__")
@@ -165,6 +186,13 @@ class Calls(Effects):
         if isinstance(live, type) and facts.library_of(live) == "tqdm" and arguments.positional:
             element = self.iterate(arguments.positional[0], node)
             return values.container_of(types.GeneratorType, element)
+        if live in _COMBINING:
+            held = values.joined([self.iterate(part, node) for part in arguments.positional
+                                  if part.type is not int])  # fmt: skip
+            combined = values.container_of(tuple, held)
+            if held.owner is Owner.ATOM:
+                combined = replace(combined, owner=Owner.ATOM)
+            return values.container_of(types.GeneratorType, combined)
         if getattr(live, "__name__", "") == "open" and facts.library_of(live) in _COMPRESSED:
             return self._open(node)
         if facts.library_of(live) == "builtins" or live is open:
@@ -545,7 +573,7 @@ class Calls(Effects):
                 arguments.called.append(result)
         for word in sorted(_CALLED_WORDS & arguments.keywords.keys()):
             given = arguments.keywords[word]
-            if given.live is not ABSENT or given.function is not None:
+            if given.live is not ABSENT or given.function is not None or given.among:
                 continue
             if given.owner is Owner.SHARED:
                 self._unknown(f"the {word} given", node, given)

@@ -446,6 +446,8 @@ class Expressions:
                     node,
                     f"bind it to a name first: `{name} = {live.__name__}.{name}`",
                 )
+        elif name == "flat" and facts.is_ndarray(live):
+            return values.container_of(type(live.flat), values.element_of(owner))
         else:
             found = inspect.getattr_static(live, name, ABSENT)
             if isinstance(live, type) and facts.is_class_method(getattr(live, name, None)):

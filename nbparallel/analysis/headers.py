@@ -78,7 +78,8 @@ def _gives_lasting_items(iterator: Any, header: values.Value) -> bool:
             top = iterator.gi_frame.f_globals.get("__name__", "") if iterator.gi_frame else ""
             return top.partition(".")[0] in _LASTING
         held = values.iterated(header)
-        return code.co_name == "<genexpr>" or held.owner is Owner.ATOM
+        immutable = held.type is tuple and values.element_of(held).owner is Owner.ATOM
+        return code.co_name == "<genexpr>" or held.owner is Owner.ATOM or immutable
     if cls.__name__ in _REUSING:
         return False
     if cls.__module__ == "builtins":

@@ -555,6 +555,8 @@ def _item_value(items: Sequence[Any] | contents.Column | None) -> Value:
     if items is None:
         return Value(Owner.SHARED, roots=roots)
     value = values.of_types(contents.element_types(items), roots)
+    if len(items) <= _MOST_WITHIN and value.owner is Owner.SHARED:
+        value = values.one_of(value, items)
     if facts.is_ndarray(items):
         value = values.element_of(Value(Owner.SHARED, type(items), items, roots))
     elif value.type is not None and value.owner is Owner.SHARED and len(items) <= _MOST_WITHIN:

@@ -11,6 +11,7 @@ import ast
 import builtins
 import enum
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,6 +71,8 @@ class Value:
         What its elements are, where known better than the owner tells.
     kinds : frozenset of type
         Its possible exact types, where they are several and all known.
+    among : tuple
+        The live callables of which it is one.
     """
 
     owner: Owner
@@ -79,6 +82,7 @@ class Value:
     function: LocalFunction | None = None
     elements: Value | None = None
     kinds: frozenset[builtins.type] = field(default=frozenset())
+    among: tuple[Any, ...] = ()
 
     def join(self, other: Value) -> Value:
         """Give what is true of either."""
@@ -92,7 +96,11 @@ class Value:
             self.function if self.function == other.function else None,
             self.elements if self.elements == other.elements else None,
             self.kinds if self.kinds == other.kinds else frozenset(),
+            self.among if self._has_same_options(other) else (),
         )
+
+    def _has_same_options(self, other: Value) -> bool:
+        return list(map(id, self.among)) == list(map(id, other.among))
 
     def aged(self, owner: Owner) -> Value:
         """Give the same value seen by at least ``owner``."""
@@ -108,6 +116,7 @@ class Value:
             and self.function == other.function
             and self.elements == other.elements
             and self.kinds == other.kinds
+            and self._has_same_options(other)
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -161,6 +170,22 @@ def of_types(types: frozenset[type] | None, roots: frozenset[str]) -> Value:
     return Value(owner, roots=roots, kinds=types if len(types) <= _MOST_KINDS else frozenset())
 
 
+def one_of(value: Value, held: Iterable[Any]) -> Value:
+    """Give a value that is one of some live objects, if these are a few callables."""
+    kinds = value.kinds or {value.type}
+    if not all(
+        kind is not None and any("__call__" in vars(base) for base in kind.__mro__)
+        for kind in kinds
+    ):
+        return value
+    found = {id(part): part for part in held}
+    return replace(value, among=tuple(found.values())) if len(found) <= _MOST_KINDS else value
+
+
+_MOST_OPTIONS: Final = 1000
+"""Elements of a container among which callables are looked for."""
+
+
 def container_of(cls: type, elements: Value) -> Value:
     """Give a newly made container of some elements."""
     owner = Owner.FRESH if elements.owner <= Owner.FRESH else Owner.SHELL
@@ -182,7 +207,11 @@ def element_of(container: Value) -> Value:
     if container.live is not ABSENT:
         if facts.is_ndarray(container.live):
             return _array_element(container)
-        return of_types(contents.element_types(container.live), container.roots)
+        found = of_types(contents.element_types(container.live), container.roots)
+        if type(container.live) in (list, tuple, dict) and len(container.live) <= _MOST_OPTIONS:
+            held = container.live.values() if type(container.live) is dict else container.live
+            return one_of(found, held)
+        return found
     if container.type is range or container.type is bytes:
         return atom(int)
     if container.type is str:
