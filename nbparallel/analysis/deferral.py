@@ -34,6 +34,7 @@ _METHODS: Final[dict[type, frozenset[str]]] = {
     dict: frozenset({"update", "setdefault"}),
     deque: frozenset({"append", "appendleft", "extend", "extendleft"}),
 }
+_METHODS.update(dict.fromkeys(levels.NUMBERS, frozenset({"append", "extend"})))
 _METHODS[Counter] = frozenset({"update", "subtract"})
 _METHODS[defaultdict] = _METHODS[OrderedDict] = _METHODS[dict]
 
@@ -470,6 +471,8 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
         return not facts.is_ndarray(live) or bool(live.flags.writeable)
     if name in found.rebound and cls not in (list, set, dict):
         return False
+    if cls in levels.NUMBERS:
+        return all(_method_suits(name, cls, d.skeleton) for d in uses)
     if cls not in levels.CONTAINERS or not levels.has_known_factory(live):
         return False
     if any(not _method_suits(name, cls, d.skeleton) for d in uses):

@@ -97,6 +97,27 @@ def _is_reusing(node: ast.AST, namespace: Any) -> bool:
     return node.attr != "groupby" or isinstance(root, types.ModuleType)
 
 
+def draws_quietly(iterable: Any) -> bool:
+    """Whether an item is drawn without code of the user's, which might look at other items."""
+    cls = type(iterable)
+    if isinstance(iterable, types.GeneratorType):
+        return facts.is_library_file(iterable.gi_code.co_filename)
+    if cls in (enumerate, zip, map, reversed):
+        parts = iterable.__reduce__()[1]
+        function = parts[0] if cls is map else None
+        inner = parts[1:] if cls is map else parts[:1] if cls is enumerate else parts
+        known = function is None or isinstance(function, type | types.MethodDescriptorType)
+        return (
+            known
+            and (function is None or facts.library_of(function) is not None)
+            and all(map(draws_quietly, inner))
+        )
+    if cls.__module__ == "builtins":
+        of_container = cls.__name__.endswith("iterator") and cls.__name__ != "callable_iterator"
+        return of_container or cls in facts.REITERABLE or cls in facts.VIEWS
+    return knowledge.is_known_library(facts.library_of(cls)) and not facts.is_one_shot(iterable)
+
+
 def element(
     loop: Loop,
     source: Source,

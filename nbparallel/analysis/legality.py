@@ -157,6 +157,7 @@ class _Items:
     starts: Mapping[str, StartValue] = field(default_factory=dict)
     classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
     vouched: Vouched = NOTHING  # functions the user takes responsibility for
+    quiet: bool = False  # whether they may be drawn while their iterations change others
     streams: bool = False  # whether shared random states may be drawn from
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
@@ -227,6 +228,7 @@ def judge(
     vouched: Vouched = NOTHING,
     hopeful: bool = False,
     streams: bool = False,
+    quiet: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
 
@@ -252,13 +254,15 @@ def judge(
         their objects.
     vouched : Vouched
         The functions that the user takes responsibility for.
+    quiet : bool
+        Whether items that are not at hand are drawn without a look at other items.
     hopeful : bool
         Whether items that are not known are taken to be as good as they could be: for plans.
     streams : bool
         Whether the body may draw from random states that the iterations share.
     """
     case = _Case.of(with_plain_target(loop), source, namespace)
-    known = _Items(items, element, classes=classes, vouched=vouched, streams=streams)
+    known = _Items(items, element, classes=classes, vouched=vouched, streams=streams, quiet=quiet)
     plain = _judge(case, known, None, {})
     if plain.legal:
         return plain
@@ -340,7 +344,7 @@ def is_drawing(judgement: Judgement) -> bool:
 
 def _may_own(known: _Items, plain: Judgement) -> bool:
     """Whether it may help to let iterations change their own items."""
-    return (known.items is not None or known.element is not None) and any(
+    return (known.items is not None or known.quiet) and any(
         d.code in (Code.SHARED_MUTATED, Code.CALLEE_WRITES, Code.RANDOM) for d in plain.diagnostics
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 import types
+from array import array
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -18,6 +19,9 @@ from nbparallel import facts
 from nbparallel.analysis import functions, scope
 
 CONTAINERS: Final = (list, set, dict, deque, Counter, defaultdict, OrderedDict)
+NUMBERS: Final = (bytearray, array)
+"""Builtin containers of numbers alone."""
+
 _MAKERS: Final = (*CONTAINERS, int, float, str, bool, tuple)
 _PLAIN_FACTORIES: Final = (*_MAKERS[:5], int, float, str, bool, tuple, None)
 

@@ -335,6 +335,7 @@ class LoopRun:
                 self.source.taken,
                 element,
                 classes=self._classes,
+                quiet=headers.draws_quietly(self.source.iterable),
                 vouched=vouched,
                 hopeful=hopeful,
                 streams=streams,

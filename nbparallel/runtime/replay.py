@@ -151,12 +151,13 @@ def _elements(container: Any, depth: int) -> list[Any]:
 
 def _keep(obj: Any) -> tuple[Any, Any]:
     """Remember a container's or an array's contents."""
-    return obj, obj.copy() if type(obj) in levels.CONTAINERS or facts.is_ndarray(obj) else None
+    kept = (*levels.CONTAINERS, *levels.NUMBERS)
+    return obj, copy.copy(obj) if type(obj) in kept or facts.is_ndarray(obj) else None
 
 
 def _restore(obj: Any, state: Any) -> None:
     """Put remembered contents back into the same object."""
-    if type(obj) is list or facts.is_ndarray(obj):
+    if type(obj) in (list, *levels.NUMBERS) or facts.is_ndarray(obj):
         obj[... if facts.is_ndarray(obj) else slice(None)] = state
     elif isinstance(obj, dict):
         obj.clear()
