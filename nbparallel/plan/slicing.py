@@ -239,10 +239,13 @@ class Slicer:
 
     # -- names ----------------------------------------------------------------------------------
 
-    def _is_needed(self, target: ast.AST) -> bool:
-        return any(
-            isinstance(node, ast.Name) and node.id in self.needed for node in scope.walk(target)
-        )
+    def _is_needed(self, target: ast.expr) -> bool:
+        """Whether a target is a needed name, or a place in a needed object."""
+        if isinstance(target, ast.Tuple | ast.List):
+            return any(map(self._is_needed, target.elts))
+        while isinstance(target, ast.Subscript | ast.Attribute | ast.Starred):
+            target = target.value
+        return isinstance(target, ast.Name) and target.id in self.needed
 
     def _binds_needed(self, node: ast.AST) -> bool:
         return bool(self.needed & scope.bound_names([node]).keys())

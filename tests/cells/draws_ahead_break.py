@@ -1,4 +1,4 @@
-# expect: parallel
+# expect: any
 # setup
 import random
 out = []

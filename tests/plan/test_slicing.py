@@ -20,7 +20,7 @@ import numpy as np
 rng = np.random.default_rng(1)
 xs = list(range(1, 9))
 out = []
-calls = []
+found = {}
 
 def heavy(x):
     return x * 2
@@ -60,6 +60,7 @@ SLICES = [
     ("deck = list(range(9))\ndeck.pop()\nrng.shuffle(deck)\ny = heavy(deck)", "deck = list(range(9))\ndeck.pop()\nrng.shuffle(deck)"),
     ("try:\n  y = heavy(rng.normal())\nexcept ValueError:\n  y = 0", "try:\n  rng.normal()\nexcept ValueError:\n  pass"),
     ("a, b = rng.normal(), rng.poisson(3)\nfor _ in range(b):\n  a += heavy(rng.random())", "a, b = (rng.normal(), rng.poisson(3))\nfor _ in range(b):\n  rng.random()"),
+    ("n = x % 3; found[n] = rng.normal(size=n); y = heavy(n)", "n = x % 3; rng.normal(size=n)"),
     ("d = {rng.normal(): rng.random()}", "rng.normal()\nrng.random()"),
     ("out.append(simulate(x))", "__nbp_slice_0(x)"),
     ("y = walk.step(x)", "__nbp_slice_0(walk, x)"),
