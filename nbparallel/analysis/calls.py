@@ -686,6 +686,7 @@ class Calls(Effects):
         name = draws.NAMES[stream] if stream else (roots[0] if len(roots) == 1 else what)
         gathered.names[name] = None
         gathered.touched.add(stream)
+        gathered.direct.add(id(node))
         if drawn is not None and drawn.live is not values.ABSENT:
             gathered.generators[id(drawn.live)] = drawn.live
         seeds = {stream} if reseeds and stream else frozenset[str]()

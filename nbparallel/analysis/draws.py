@@ -41,6 +41,8 @@ class Draws:
         The global ones that each iteration seeds before it draws from them.
     calls : frozenset of int
         The calls in which it draws, by the identity of their nodes.
+    direct : frozenset of int
+        Those of them that are a library's, not a function of the user's that draws.
     hidden : bool
         Whether it may also draw where no call stands: in a method that an operator runs.
     generators : tuple
@@ -50,6 +52,7 @@ class Draws:
     names: tuple[str, ...]
     seeded: frozenset[str] = frozenset()
     calls: frozenset[int] = frozenset()
+    direct: frozenset[int] = frozenset()
     hidden: bool = False
     generators: tuple[Any, ...] = ()
 
@@ -82,6 +85,7 @@ class Drawn:
     touched: set[str] = field(default_factory=set)
     exposed: set[str] = field(default_factory=set)
     calls: set[int] = field(default_factory=set)
+    direct: set[int] = field(default_factory=set)
     hidden: bool = False
     generators: dict[int, Any] = field(default_factory=dict)
     count: int = 0
@@ -92,7 +96,14 @@ class Drawn:
             return None
         seeded = GLOBAL & self.touched - self.exposed
         generators = tuple(self.generators.values())
-        return Draws(tuple(self.names), seeded, frozenset(self.calls), self.hidden, generators)
+        return Draws(
+            tuple(self.names),
+            seeded,
+            frozenset(self.calls),
+            frozenset(self.direct),
+            self.hidden,
+            generators,
+        )
 
 
 def stream_of(live: Any) -> str:

@@ -17,7 +17,7 @@ from nbparallel import facts
 from nbparallel.analysis import scope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
-from nbparallel.plan.slicing import NoSlice, Slicer, Slices, function_code
+from nbparallel.plan.slicing import NoSlice, Slicer, Slices, function_code, only_reads
 from nbparallel.source import unwarned
 
 _ITEMS = "__nbp_items"
@@ -49,18 +49,31 @@ class Skeleton:
         return made
 
 
-def skeleton(loop: Loop, judgement: Judgement, namespace: Mapping[str, Any]) -> Skeleton | None:
-    """Make the skeleton of a loop; None if its draws cannot be told from the rest."""
+def skeleton(
+    loop: Loop, judgement: Judgement, namespace: Mapping[str, Any], item: Any = None
+) -> Skeleton | None:
+    """Make the skeleton of a loop; None if its draws cannot be told from the rest.
+
+    Parameters
+    ----------
+    loop, judgement, namespace
+        The loop as it was judged.
+    item : object
+        One of its items, whose class the others are believed to have.
+    """
     draws = judgement.draws
-    if draws is None or draws.hidden or judgement.owns_items:
+    if draws is None or draws.hidden:
         return None
-    slices = Slices(draws.calls)
+    slices = Slices(draws.calls, reads_only=judgement.owns_items)
     changed = judgement.changed
-    slicer = Slicer(slices, lambda name: facts.lookup(namespace, name), False, changed)
+    classes = {loop.target.id: type(item)} if isinstance(loop.target, ast.Name) else {}
+    slicer = Slicer(slices, lambda name: facts.lookup(namespace, name), False, changed, classes)
     try:
         body = _body(loop, slicer)
     except NoSlice:
         return None
+    if judgement.owns_items and not only_reads([body, *slices.bodies], slices, draws.direct):
+        return None  # it would change the items
     with unwarned():
         read = _globals(function_code("__nbp_skeleton", _parameters([]), body, ()))
     read -= slices.named.keys()
@@ -94,7 +107,7 @@ def _body(loop: Loop, slicer: Slicer) -> list[ast.stmt]:
     done = ast.Return(ast.Constant(True))
     node = loop.node
     if isinstance(node, ast.For):
-        kept = slicer.body(node.body, [node.target])
+        kept = slicer.body(node.body, scope.target_names(node.target))
         return [ast.For(node.target, items, kept or [ast.Pass()], [done])]
     slicer.bound = frozenset(
         name for generator in node.generators for name in scope.target_names(generator.target)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -44,18 +44,24 @@ class Slices:
         The functions' slices so far, by the function's identity; None while they are made.
     named : dict of str to function
         The same by the names under which slices call them.
+    bodies : list of list of stmt
+        Their statements.
+    reads_only : bool
+        Whether what changes an object is left out, even if a draw may depend on it.
     """
 
     calls: frozenset[int]
     made: dict[int, str | None] = field(default_factory=dict)
     named: dict[str, types.FunctionType] = field(default_factory=dict)
+    bodies: list[list[ast.stmt]] = field(default_factory=list)
+    reads_only: bool = False
 
-    def function(self, live: types.FunctionType) -> str | None:
-        """Give the name of the slice of a function whose result is not used."""
+    def function(self, live: types.FunctionType, cls: type | None) -> str | None:
+        """Give the name of the slice of a function, or a class's method; its result is not used."""
         if id(live) not in self.made and len(self.made) < _MOST_FUNCTIONS:
             self.made[id(live)] = None
             try:
-                made = _function_slice(live, self)
+                made = _function_slice(live, cls, self)
             except (NoSlice, SyntaxError):
                 return None
             name = f"__nbp_slice_{len(self.named)}"
@@ -81,20 +87,31 @@ class Slicer:
         Whether a ``return`` is the code's own.
     results : frozenset of str
         The names whose objects the loop adds to, which draws never depend on.
+    classes : mapping of str to type
+        What is believed of names that the code binds.
     """
 
     slices: Slices
     lookup: Lookup
     in_function: bool
     results: frozenset[str] = frozenset()
+    classes: Mapping[str, type] = field(default_factory=dict)
     needed: set[str] = field(default_factory=set)
     bound: frozenset[str] = frozenset()
     _loops: int = 0  # loops around the statement, within the scope
     _tries: int = 0
 
-    def body(self, statements: Sequence[ast.stmt], more: Iterable[ast.AST] = ()) -> list[ast.stmt]:
-        """Slice a scope's statements, until no more names turn out to be needed."""
-        self.bound = frozenset(scope.bound_names([*more, *statements]))
+    def body(self, statements: Sequence[ast.stmt], also: Iterable[str]) -> list[ast.stmt]:
+        """Slice a scope's statements, until no more names turn out to be needed.
+
+        Parameters
+        ----------
+        statements : sequence of stmt
+            The code.
+        also : iterable of str
+            Names that are bound when it begins.
+        """
+        self.bound = frozenset((*also, *scope.bound_names(statements)))
         while True:
             kept = self._without_tail(self._block(statements))
             needed = self.bound & scope.read_names(kept)
@@ -243,6 +260,8 @@ class Slicer:
         """Whether a target is a needed name, or a place in a needed object."""
         if isinstance(target, ast.Tuple | ast.List):
             return any(map(self._is_needed, target.elts))
+        if self.slices.reads_only and isinstance(target, ast.Subscript | ast.Attribute):
+            return False
         while isinstance(target, ast.Subscript | ast.Attribute | ast.Starred):
             target = target.value
         return isinstance(target, ast.Name) and target.id in self.needed
@@ -252,7 +271,7 @@ class Slicer:
 
     def _changes_needed(self, node: ast.expr) -> bool:
         """Whether a call may change an object that is needed: it has it, or is its method."""
-        if not isinstance(node, ast.Call):
+        if self.slices.reads_only or not isinstance(node, ast.Call):
             return False
         places = [*node.args, *(keyword.value for keyword in node.keywords)]
         if isinstance(node.func, ast.Attribute):
@@ -320,30 +339,36 @@ class Slicer:
     def _drawing_call(self, node: ast.Call) -> ast.expr:
         """Let the slice of a user's function be called in its place."""
         found = self._callee(node.func)
-        name = self.slices.function(found[0]) if found is not None else None
+        name = self.slices.function(found[0], found[2]) if found is not None else None
         if found is None or name is None:
             return node
         arguments = [*found[1], *node.args]
         call = ast.Call(ast.Name(name, ast.Load()), arguments, node.keywords)
         return ast.copy_location(call, node)
 
-    def _callee(self, node: ast.expr) -> tuple[types.FunctionType, list[ast.expr]] | None:
+    def _callee(
+        self, node: ast.expr
+    ) -> tuple[types.FunctionType, list[ast.expr], type | None] | None:
         """Find the user's function that is called, and the receiver if it is a method."""
         if isinstance(node, ast.Name) and node.id not in self.bound:
             known, live = self.lookup(node.id)
             if known and isinstance(live, types.FunctionType) and facts.library_of(live) is None:
-                return live, []
+                return live, [], None
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            known, live = self.lookup(node.value.id)
-            if not known or node.value.id in self.bound or not facts.is_user_class(type(live)):
+            cls = self._class_of(node.value.id)
+            if cls is None or not facts.is_user_class(cls):
                 return None
-            method = python_method(type(live), node.attr)
-            raw = next(
-                (vars(c)[node.attr] for c in type(live).__mro__ if node.attr in vars(c)), None
-            )
+            method = python_method(cls, node.attr)
+            raw = next((vars(c)[node.attr] for c in cls.__mro__ if node.attr in vars(c)), None)
             if raw is method is not None and facts.library_of(method) is None:
-                return method, [node.value]
+                return method, [node.value], cls
         return None
+
+    def _class_of(self, name: str) -> type | None:
+        if name in self.bound:
+            return self.classes.get(name)
+        known, live = self.lookup(name)
+        return type(live) if known else None
 
 
 def _takes_all(node: ast.Call) -> bool:
@@ -363,7 +388,9 @@ def _tuple(parts: list[ast.expr]) -> ast.expr:
 # -- functions ------------------------------------------------------------------------------------
 
 
-def _function_slice(live: types.FunctionType, slices: Slices) -> types.FunctionType:
+def _function_slice(
+    live: types.FunctionType, cls: type | None, slices: Slices
+) -> types.FunctionType:
     """Make the slice of a function, to be called as it is.
 
     Raises
@@ -384,14 +411,17 @@ def _function_slice(live: types.FunctionType, slices: Slices) -> types.FunctionT
                 return False, None
         return facts.lookup(live.__globals__, name)
 
-    slicer = Slicer(slices, lookup, in_function=True)
+    first = scope.parameters(tree.args)[:1] if cls is not None else []
+    classes = {name: cls for name in first if cls is not None}
+    slicer = Slicer(slices, lookup, in_function=True, classes=classes)
     if isinstance(tree, ast.Lambda):
         slicer.bound = frozenset(scope.parameters(tree.args))
         body: list[ast.stmt] = [ast.Expr(e) for e in slicer.effects(tree.body)]
     else:
         if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in scope.walk_scope(tree.body)):
             raise NoSlice
-        body = slicer.body(tree.body, [tree.args])
+        body = slicer.body(tree.body, scope.parameters(tree.args))
+    slices.bodies.append(body)
     code = function_code(live.__name__, tree.args, body, [*cells, *slices.named])
     values = {**cells, **{name: types.CellType(f) for name, f in slices.named.items()}}
     closure = tuple(values[name] for name in code.co_freevars)
@@ -429,3 +459,46 @@ def _definition(name: str, arguments: ast.arguments, body: list[ast.stmt]) -> as
     if hasattr(made, "type_params"):
         made.type_params = []
     return made
+
+
+_READERS: Final = frozenset(
+    """abs all any bool divmod enumerate float int len list max min pow range reversed round set
+    sorted str sum tuple zip""".split()
+)
+"""Builtins that change nothing."""
+
+
+def only_reads(
+    bodies: Iterable[Sequence[ast.stmt]], slices: Slices, direct: frozenset[int]
+) -> bool:
+    """Whether slices change no object that they are given, whatever it is.
+
+    Parameters
+    ----------
+    bodies : iterable of list of stmt
+        The slices.
+    slices : Slices
+        Which of the functions are slices themselves.
+    direct : frozenset of int
+        The draws that are a library's.
+    """
+    return all(
+        _only_reads(node, slices, direct)
+        for body in bodies
+        for statement in body
+        for node in ast.walk(statement)
+    )
+
+
+def _only_reads(node: ast.AST, slices: Slices, direct: frozenset[int]) -> bool:
+    if isinstance(node, ast.AugAssign | ast.With | ast.FunctionDef | ast.ClassDef):
+        return False
+    if isinstance(node, ast.Attribute | ast.Subscript):
+        return isinstance(node.ctx, ast.Load)
+    if not isinstance(node, ast.Call):
+        return True
+    if isinstance(node.func, ast.Name) and node.func.id in (*slices.named, *_READERS):
+        return not any(keyword.arg == "key" for keyword in node.keywords)
+    name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    given = {keyword.arg for keyword in node.keywords}
+    return id(node) in direct and name != "shuffle" and not given & {"out", None}

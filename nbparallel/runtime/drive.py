@@ -549,11 +549,12 @@ class LoopRun:
         str
             ``"told"`` if that tells the states, a message if it does not pay, else empty.
         """
-        made = skeleton(self.loop, judgement, self.namespace)
         source = self.source
+        peeked, first = source.peek(), source.taken
+        item = peeked[0] if peeked is not None and len(peeked) else None
+        made = skeleton(self.loop, judgement, self.namespace, item)
         if made is None:
             return ""
-        peeked, first = source.peek(), source.taken
         if peeked is None:
             source.hand_over()
 

@@ -84,7 +84,7 @@ def test_what_is_left_of_a_body(body: str, left: str) -> None:
     loop, judgement = judged(body, names)
     slices = Slices(judgement.draws.calls)
     slicer = Slicer(slices, lambda n: facts.lookup(names, n), False, judgement.changed)
-    kept = slicer.body(loop.body, [loop.target])
+    kept = slicer.body(loop.body, ["x"])
     found = ast.unparse(ast.fix_missing_locations(ast.Module(kept, [])))
     assert found == ast.unparse(ast.parse(left.replace("; ", "\n")))
 
