@@ -333,8 +333,7 @@ def _judge(loop: Loop, source: Source, view: View, items: Any, vouched: Vouched)
 
     judgement = in_some_way(False)
     if legality.is_drawing(judgement):
-        drawing = in_some_way(True)
-        judgement = drawing if drawing.legal else judgement
+        judgement = in_some_way(True)
     if not refusals:
         return judgement
     return Judgement((*refusals, *judgement.diagnostics), judgement.roles)

@@ -344,8 +344,8 @@ class LoopRun:
         plain = self._in_some_way(judged, items, hopeful, streams=False)
         if plain.legal or not legality.is_drawing(plain):
             return plain
-        drawing = self._in_some_way(judged, items, hopeful, streams=True)
-        return drawing if drawing.legal else plain
+        # If it still may not, then for other reasons than its draws.
+        return self._in_some_way(judged, items, hopeful, streams=True)
 
     def _in_some_way(
         self, judged: _Judged, items: Sequence[Any] | None, hopeful: bool, *, streams: bool

@@ -7,8 +7,10 @@ import random
 
 import pytest
 
+import nbparallel
+from nbparallel.events import Silence
 from nbparallel.runtime.inline import InlineExecutor
-from tests.equivalence.harness import Cell, check
+from tests.equivalence.harness import Cell, check, namespace
 
 SETUP = """
 import random
@@ -122,3 +124,34 @@ def test_drawing_cells(part: int) -> None:
         report = check(cell, InlineExecutor(workers=chosen.randint(2, 4), seed=number))
         modes += [loop.mode for loop in report.loops[:1]]
     assert modes.count("parallel") > len(modes) / 2
+
+
+class Cancels(Silence):
+    """Somebody who cancels after so many looks."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def cancel_requested(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+@pytest.mark.parametrize("looks", range(1, 16, 2))
+def test_a_cancelled_loop_leaves_the_states_of_a_prefix(looks: int) -> None:
+    body = "    out.append((rng.normal(), own.randint(1, 6), legacy.rand()))\n"
+    after = "drawn = [rng.random(), own.random(), legacy.rand()]"
+    names, plain = namespace(SETUP), namespace(SETUP)
+    executor = InlineExecutor(workers=3, seed=looks)
+    with pytest.raises(KeyboardInterrupt):
+        nbparallel.run(
+            f"for x in range(900):\n{body}",
+            names,
+            executor=executor,
+            sink=Cancels(looks),
+            min_time=0,
+        )
+    exec(f"for x in range({len(names['out'])}):\n{body}{after}", plain)
+    exec(after, names)
+    assert names["out"] == plain["out"]
+    assert names["drawn"] == plain["drawn"]
