@@ -686,7 +686,8 @@ class Calls(Effects):
         name = draws.NAMES[stream] if stream else (roots[0] if len(roots) == 1 else what)
         gathered.names[name] = None
         gathered.touched.add(stream)
-        gathered.direct.add(id(node))
+        if (place := draws.place_of(node)) is not None:
+            gathered.direct.add(place)
         if drawn is not None and drawn.live is not values.ABSENT:
             gathered.generators[id(drawn.live)] = drawn.live
         seeds = {stream} if reseeds and stream else frozenset[str]()
@@ -694,8 +695,8 @@ class Calls(Effects):
 
     def _has_drawn(self, flow: Flow, node: ast.AST) -> None:
         """Note what a call has drawn from, and seeded."""
-        if flow.count:
-            self.context.drawn.calls.add(id(node))
+        if flow.count and (place := draws.place_of(node)) is not None:
+            self.context.drawn.calls.add(place)
         if not self._frames:  # a method that an operator may run at any time
             self.context.drawn.exposed |= flow.exposed
             self.context.drawn.hidden |= flow.count > 0

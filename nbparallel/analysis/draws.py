@@ -8,6 +8,7 @@ start with, and commits it only if these were the true ones.
 
 from __future__ import annotations
 
+import ast
 import random
 import sys
 from dataclasses import dataclass, field
@@ -29,6 +30,17 @@ _SEEDED: Final = "seeded: "
 """Begins the names under which a frame's state says that a path has seeded a global state."""
 
 
+Place = tuple[str, int, int]
+"""A call: what it calls, its line and column; copies of a node have the same."""
+
+
+def place_of(node: ast.AST) -> Place | None:
+    """Give the place of a call; None of anything else."""
+    if not isinstance(node, ast.Call) or not hasattr(node, "lineno"):
+        return None
+    return ast.unparse(node.func), node.lineno, node.col_offset
+
+
 @dataclass(frozen=True, slots=True)
 class Draws:
     """What a loop draws from.
@@ -39,9 +51,9 @@ class Draws:
         The states as the text names them.
     seeded : frozenset of str
         The global ones that each iteration seeds before it draws from them.
-    calls : frozenset of int
-        The calls in which it draws, by the identity of their nodes.
-    direct : frozenset of int
+    calls : frozenset of Place
+        The calls in which it draws.
+    direct : frozenset of Place
         Those of them that are a library's, not a function of the user's that draws.
     hidden : bool
         Whether it may also draw where no call stands: in a method that an operator runs.
@@ -51,8 +63,8 @@ class Draws:
 
     names: tuple[str, ...]
     seeded: frozenset[str] = frozenset()
-    calls: frozenset[int] = frozenset()
-    direct: frozenset[int] = frozenset()
+    calls: frozenset[Place] = frozenset()
+    direct: frozenset[Place] = frozenset()
     hidden: bool = False
     generators: tuple[Any, ...] = ()
 
@@ -84,8 +96,8 @@ class Drawn:
     names: dict[str, None] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     exposed: set[str] = field(default_factory=set)
-    calls: set[int] = field(default_factory=set)
-    direct: set[int] = field(default_factory=set)
+    calls: set[Place] = field(default_factory=set)
+    direct: set[Place] = field(default_factory=set)
     hidden: bool = False
     generators: dict[int, Any] = field(default_factory=dict)
     count: int = 0

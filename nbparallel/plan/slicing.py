@@ -8,6 +8,7 @@ random states will be, and whether they were there is verified before anything i
 from __future__ import annotations
 
 import ast
+import inspect
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import functions, scope
 from nbparallel.analysis.callees import python_method
+from nbparallel.analysis.draws import Place, place_of
 
 _TAKES_ALL: Final = frozenset(
     """sum list tuple set frozenset sorted dict max min array asarray mean fmean median stdev fsum
@@ -38,8 +40,8 @@ class Slices:
 
     Attributes
     ----------
-    calls : frozenset of int
-        The calls that may draw, by the identity of their nodes.
+    calls : frozenset of Place
+        The calls that may draw.
     made : dict
         The functions' slices so far, by the function's identity; None while they are made.
     named : dict of str to function
@@ -50,11 +52,15 @@ class Slices:
         Whether what changes an object is left out, even if a draw may depend on it.
     """
 
-    calls: frozenset[int]
+    calls: frozenset[Place]
     made: dict[int, str | None] = field(default_factory=dict)
     named: dict[str, types.FunctionType] = field(default_factory=dict)
     bodies: list[list[ast.stmt]] = field(default_factory=list)
     reads_only: bool = False
+
+    def draws(self, node: ast.AST) -> bool:
+        """Whether a node is a call that may draw."""
+        return isinstance(node, ast.Call) and place_of(node) in self.calls
 
     def function(self, live: types.FunctionType, cls: type | None) -> str | None:
         """Give the name of the slice of a function, or a class's method; its result is not used."""
@@ -245,7 +251,7 @@ class Slicer:
         """Whether a loop's slice draws, computes something needed, or leaves the function."""
         return any(
             isinstance(node, ast.Return | ast.Expr)
-            or id(node) in self.slices.calls
+            or self.slices.draws(node)
             or (isinstance(node, ast.Name) and self._is_needed_store(node))
             for statement in body
             for node in scope.walk(statement)
@@ -283,7 +289,7 @@ class Slicer:
     # -- expressions --------------------------------------------------------------------------
 
     def _draws(self, node: ast.AST | None) -> bool:
-        return node is not None and any(id(n) in self.slices.calls for n in scope.walk(node))
+        return node is not None and any(map(self.slices.draws, scope.walk(node)))
 
     def _only_effects(self, place: ast.stmt, *nodes: ast.expr | None) -> list[ast.stmt]:
         """Give statements that draw as some expressions do, and compute nothing else."""
@@ -297,9 +303,11 @@ class Slicer:
         """Give what has to be evaluated of an expression whose value is not used."""
         if node is None or not self._draws(node):
             return []
-        if isinstance(node, ast.Call) and id(node) in self.slices.calls:
+        if isinstance(node, ast.Call) and self.slices.draws(node):
             return [self._drawing_call(node)]
         if isinstance(node, ast.Call) and not _takes_all(node):
+            return [node]
+        if isinstance(node, ast.Call) and any(map(self._is_lazy, node.args)):
             return [node]
         if isinstance(node, ast.Lambda):
             return []
@@ -363,6 +371,11 @@ class Slicer:
             if raw is method is not None and facts.library_of(method) is None:
                 return method, [node.value], cls
         return None
+
+    def _is_lazy(self, node: ast.expr) -> bool:
+        """Whether an expression calls a generator function, which draws when it is iterated."""
+        found = self._callee(node.func) if isinstance(node, ast.Call) else None
+        return found is not None and bool(found[0].__code__.co_flags & inspect.CO_GENERATOR)
 
     def _class_of(self, name: str) -> type | None:
         if name in self.bound:
@@ -469,7 +482,7 @@ _READERS: Final = frozenset(
 
 
 def only_reads(
-    bodies: Iterable[Sequence[ast.stmt]], slices: Slices, direct: frozenset[int]
+    bodies: Iterable[Sequence[ast.stmt]], slices: Slices, direct: frozenset[Place]
 ) -> bool:
     """Whether slices change no object that they are given, whatever it is.
 
@@ -479,7 +492,7 @@ def only_reads(
         The slices.
     slices : Slices
         Which of the functions are slices themselves.
-    direct : frozenset of int
+    direct : frozenset of Place
         The draws that are a library's.
     """
     return all(
@@ -490,7 +503,7 @@ def only_reads(
     )
 
 
-def _only_reads(node: ast.AST, slices: Slices, direct: frozenset[int]) -> bool:
+def _only_reads(node: ast.AST, slices: Slices, direct: frozenset[Place]) -> bool:
     if isinstance(node, ast.AugAssign | ast.With | ast.FunctionDef | ast.ClassDef):
         return False
     if isinstance(node, ast.Attribute | ast.Subscript):
@@ -501,4 +514,4 @@ def _only_reads(node: ast.AST, slices: Slices, direct: frozenset[int]) -> bool:
         return not any(keyword.arg == "key" for keyword in node.keywords)
     name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
     given = {keyword.arg for keyword in node.keywords}
-    return id(node) in direct and name != "shuffle" and not given & {"out", None}
+    return place_of(node) in direct and name != "shuffle" and not given & {"out", None}

@@ -33,8 +33,11 @@ States = dict[Key, State]
 MOST_LEARNED: Final = 4
 """Iterations from which it is learned how many random numbers one takes."""
 
-LEARNING_S: Final = 1.0
-"""Seconds of drawing ahead after which it is learned from what there is."""
+MOST_AHEAD: Final = 32
+"""The same where the kernel draws ahead: few that reject a number look as if they never did."""
+
+LEARNING_S: Final = 0.02
+"""Seconds of drawing ahead after which a few iterations are enough."""
 
 FREE_REWINDS: Final = 2
 """Wrong predictions that are borne before they are held against the chunks that were right."""
@@ -159,14 +162,15 @@ class Streams:
         """Draw some iterations ahead, and choose how to go on; None if that is not possible."""
         learned, states = Learned(), self.now()
         others = {k: g for k, g in self.generators.items() if k not in self._reseeded}
-        stop = first + MOST_LEARNED if total is None else min(first + MOST_LEARNED, total)
+        stop = first + MOST_AHEAD if total is None else min(first + MOST_AHEAD, total)
         for iteration in range(first, stop):
             following = ahead.after(states, iteration, iteration + 1)
             if following is None:
                 return None
             learned.add(others, states, following)
             states = following
-            if ahead.seconds > LEARNING_S or not learned.even:
+            enough = learned.count >= MOST_LEARNED or ahead.seconds > 50 * LEARNING_S
+            if (enough and ahead.seconds > LEARNING_S) or not learned.even:
                 break
         self.forecast = ahead
         if learned.tells(others, states):

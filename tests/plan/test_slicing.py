@@ -33,6 +33,10 @@ def simulate(n):
         return 1
     return drawn.sum() * after
 
+def lazily(n):
+    for _ in range(n):
+        yield rng.normal()
+
 class Walk:
     def __init__(self):
         self.rng = np.random.default_rng(2)
@@ -61,6 +65,7 @@ SLICES = [
     ("try:\n  y = heavy(rng.normal())\nexcept ValueError:\n  y = 0", "try:\n  rng.normal()\nexcept ValueError:\n  pass"),
     ("a, b = rng.normal(), rng.poisson(3)\nfor _ in range(b):\n  a += heavy(rng.random())", "a, b = (rng.normal(), rng.poisson(3))\nfor _ in range(b):\n  rng.random()"),
     ("n = x % 3; found[n] = rng.normal(size=n); y = heavy(n)", "n = x % 3; rng.normal(size=n)"),
+    ("y = heavy(sum(lazily(x)))", "sum(lazily(x))"),
     ("d = {rng.normal(): rng.random()}", "rng.normal()\nrng.random()"),
     ("out.append(simulate(x))", "__nbp_slice_0(x)"),
     ("y = walk.step(x)", "__nbp_slice_0(walk, x)"),
