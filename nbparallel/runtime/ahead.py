@@ -45,20 +45,21 @@ class Ahead:
     def after(self, states: States, start: int, stop: int) -> States | None:
         """Give the states some iterations on; None if an iteration raised."""
         kept = [(g, read(g)) for g in self._generators.values()]
-        began = time.perf_counter()
         try:
             for key, generator in self._generators.items():
                 write(generator, states[key])
+            items = self._items(start, stop)
             with _silence():
-                self._run(self._items(start, stop))
+                began = time.perf_counter()
+                self._run(items)
+                self.seconds += time.perf_counter() - began
+                self.iterations += stop - start
             return {key: read(generator) for key, generator in self._generators.items()}
         except Exception:  # the cell's own: an iteration will raise it, where it is told
             return None
         finally:
             for generator, state in reversed(kept):
                 write(generator, state)
-            self.seconds += time.perf_counter() - began
-            self.iterations += stop - start
 
     @property
     def per_iteration(self) -> float:
