@@ -51,6 +51,7 @@ bench: $(STAMP)
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'; \
 	fi
 	$(BIN)/python benchmarks/analysis.py
+	$(BIN)/python benchmarks/tiny.py
 	$(BIN)/python benchmarks/coarse.py
 
 pictures: $(STAMP)

@@ -10,12 +10,12 @@ cell magic does the same by itself.
 from __future__ import annotations
 
 import ast
-import copy
 import hashlib
 import json
 import linecache
 import shlex
 import sys
+import threading
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from traitlets import Bool, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
 from nbparallel.options import DEFAULT_MIN_TIME, Options
-from nbparallel.source import HOOK
+from nbparallel.source import HOOK, Source
 
 if TYPE_CHECKING:
     from nbparallel.events import Sink
@@ -79,6 +79,7 @@ class Transformers:
         self._cells: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._open: list[tuple[int, Run]] = []
         self._depth = 0
+        self._importer: threading.Thread | None = None
 
     def install(self) -> None:
         """Hook into the shell."""
@@ -166,12 +167,18 @@ class Transformers:
             return tree
         line, text = known
         self._unmark_history(key)
-        if self._parse(line).explain:
-            self._explain(tree, line, text)
+        options = self._parse(line)
+        if options.explain:
+            self._explain(tree, line, text, options)
             return ast.Module([], [])
-        plain = copy.deepcopy(tree)
+        from nbparallel.analysis.scope import copied
+
+        plain = copied(tree)  # which a run looks at and leaves as it is
         try:
-            return self._rewritten(tree, line, text)
+            source = Source(text, _name_of_marked(line, text), plain)
+            run = start_run(source, self.shell, options)
+            self._open.append((self._depth, run))
+            return run.rewrite(tree)
         except Exception as error:  # IPython drops a transformer that raises, for good
             warnings.warn(
                 f"%%parallel could not be applied and the cell ran plainly: {error!r}; please "
@@ -180,13 +187,11 @@ class Transformers:
             )
             return plain
 
-    def _explain(self, tree: ast.Module, line: str, text: str) -> None:
+    def _explain(self, tree: ast.Module, line: str, text: str, options: Options) -> None:
         """Show the plan; whatever happens, nothing of the cell is run."""
-        from nbparallel.source import Source
-
         try:
             source = Source(text, _name_of_marked(line, text), tree)
-            show_plan(source, self.shell, self._parse(line))
+            show_plan(source, self.shell, options)
         except Exception as error:  # IPython drops a transformer that raises, for good
             message = f"the plan could not be made: {error!r}; please report this with the cell"
             warnings.warn(message, stacklevel=2)
@@ -198,15 +203,6 @@ class Transformers:
         if mark:
             history[-1] = text
 
-    def _rewritten(self, tree: ast.Module, line: str, text: str) -> ast.Module:
-        from nbparallel.source import Source
-
-        options = self._parse(line)
-        source = Source(text, _name_of_marked(line, text), copy.deepcopy(tree))
-        run = start_run(source, self.shell, options)
-        self._open.append((self._depth, run))
-        return run.rewrite(tree)
-
     # -- events -----------------------------------------------------------------------------
 
     def before_cell(self, info: Any) -> None:
@@ -215,10 +211,20 @@ class Transformers:
 
     def after_cell(self, result: Any) -> None:
         """End the runs of the cell that is over."""
+        if self._importer is None:  # the user reads, or writes the next cell, meanwhile
+            self._importer = threading.Thread(target=_import_ahead, name="nbparallel-import")
+            self._importer.start()
         error = getattr(result, "error_in_exec", None)
         while self._open and self._open[-1][0] >= self._depth:
             self._open.pop()[1].finish(error)
         self._depth = max(0, self._depth - 1)
+
+
+def _import_ahead() -> None:
+    """Import what the first ``%%parallel`` cell will need: nothing of Dask, Bokeh or widgets."""
+    import nbparallel.pipeline
+    import nbparallel.ui.card
+    import nbparallel.ui.text  # noqa: F401
 
 
 def _is_magic(line: str) -> bool:
@@ -406,7 +412,6 @@ class ParallelMagics(Magics):
     def _run(self, options: Options, cell: str) -> Any:
         __tracebackhide__ = True
         from nbparallel.pipeline import execute
-        from nbparallel.source import Source
 
         text = self.shell.transform_cell(cell)
         name = self.shell.compile.cache(text, self.shell.execution_count, raw_code=cell)

@@ -119,14 +119,13 @@ class Run:
     def finish(self, error: BaseException | None = None) -> RunReport:
         """End the run, tell the sink, and give the report."""
         global _last
-        report = self.session.report(type(error).__name__ if error is not None else "")
-        if not self._finished:
-            self._finished = True
+        over, self._finished = self._finished, True
+        if not over:
             _hook.runs.pop(self.session.id, None)
             self._explain_unreached()
-            report = self.session.report(type(error).__name__ if error is not None else "")
-            report = self._verified(report, error)
-            _last = report
+        report = self.session.report(type(error).__name__ if error is not None else "")
+        if not over:
+            _last = report = self._verified(report, error)
             self.session.emit(RunFinished(report, time.time()))
         return report
 

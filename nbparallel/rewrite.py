@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from typing import Final
+from typing import Any, Final
 
 from nbparallel.analysis import scope
 from nbparallel.analysis.loops import Loop
@@ -56,7 +56,6 @@ def _rewritten(tree: ast.Module, loops: list[Loop], run: str, *, variants: bool)
     functions = {id(loop.function): loop.function for loop in found if loop.function is not None}
     rewritten = _Rewriter(nodes, run, functions, variants=variants).visit(tree)
     assert isinstance(rewritten, ast.Module)
-    ast.fix_missing_locations(rewritten)
     return rewritten
 
 
@@ -123,10 +122,20 @@ class _Rewriter(ast.NodeTransformer):
         self._inside: ast.FunctionDef | None = None
         self._hooked = 0  # comprehensions of the statement being visited, not of its blocks
         self._top: set[int] = set()
+        self._made = 0  # calls of the hook, whose parts still have no place in the text
 
     def visit_Module(self, node: ast.Module) -> ast.AST:
         self._top = {id(statement) for statement in node.body}
-        return self.generic_visit(node)
+        body: list[Any] = []
+        for statement in node.body:
+            before = self._made
+            result = self.visit(statement)
+            results = result if isinstance(result, list) else [result]
+            if self._made > before:
+                results = list(map(ast.fix_missing_locations, results))
+            body += results
+        node.body = body
+        return node
 
     def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
         """Visit a node; a statement from which our frames could show is guarded."""
@@ -252,10 +261,8 @@ class _Rewriter(ast.NodeTransformer):
         if self._inside is not None and index is not None and what != "guard":
             reach = ast.Tuple([ast.Name(READ, ast.Load()), ast.Name(BIND, ast.Load())], ast.Load())
             call.keywords.append(ast.keyword("reach", reach))
-        for node in ast.walk(call):
-            if not hasattr(node, "lineno"):
-                ast.copy_location(node, place)
-        return call
+        self._made += 1
+        return ast.copy_location(call, place)
 
 
 class _Bindings(ast.NodeTransformer):
