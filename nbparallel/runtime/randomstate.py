@@ -102,12 +102,18 @@ def global_bits() -> Any:
     return global_numpy()._bit_generator
 
 
+_HOMES: Final = frozenset({"random", "numpy.random.mtrand", "numpy.random._mt19937", __name__})
+"""Modules of the classes that the global generators may have; most objects have others."""
+
+
 def reference_to(obj: Any) -> tuple[Any, tuple[()]] | None:
     """Reduce one of the global generators to its place; None for anything else."""
+    if type(obj).__module__ not in _HOMES:
+        return None
     if obj is getattr(random, "_inst", None):
         return global_random, ()
     legacy: Any = sys.modules.get("numpy.random.mtrand")
-    if legacy is None or type(obj).__module__.partition(".")[0] != "numpy":
+    if legacy is None:
         return None
     if obj is getattr(legacy, "_rand", None):
         return global_numpy, ()
