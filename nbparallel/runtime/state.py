@@ -23,11 +23,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nbparallel.plan.chunks import Factoring, Grain
+from nbparallel.plan.pace import Pace
 
 RESENDS = 2  # of a chunk whose worker was lost
 FAILURES = 3  # chunks that raised or could not be delivered before workers are given up
 SHORT_CHUNK = 0.2  # seconds; below, three chunks in flight per worker hide the round trip
 HELD_BYTES = 256 * 2**20  # of results that wait for an earlier chunk
+WINDOW = 50_000  # chunks not yet committed: one long iteration must not stop all others
 
 
 class Cause(enum.Enum):
@@ -191,19 +193,6 @@ class _Chunk:
 
 
 @dataclass(slots=True)
-class _Rate:
-    """Seconds per iteration: a first estimate, then what chunks took, recent ones first."""
-
-    seconds: float
-    measured: bool = False
-
-    def add(self, seconds: float, iterations: int) -> None:
-        sample = seconds / iterations
-        self.seconds = (self.seconds + sample) / 2 if self.measured else sample
-        self.measured = True
-
-
-@dataclass(slots=True)
 class _Tally:
     in_flight: int = 0
     held_bytes: int = 0
@@ -242,9 +231,10 @@ class LoopState:
         self._total = total
         self._workers = workers
         self._sizes = Factoring(grain)
-        self._rate = _Rate(seconds)
+        self._pace = Pace(seconds)
         self._queue: deque[_Chunk] = deque()  # not yet committed, in iteration order
         self._chunks: dict[int, _Chunk] = {}
+        self._committing = 0  # chunks at the head of the queue whose commit was given
         self._again: deque[_Chunk] = deque()
         self._ids = 0
         self._tally = _Tally()
@@ -268,7 +258,7 @@ class LoopState:
     @property
     def seconds_per_iteration(self) -> float:
         """The estimate as it stands."""
-        return self._rate.seconds
+        return self._pace.mean
 
     def begin(self) -> list[Instruction]:
         """Give the first instructions."""
@@ -307,7 +297,7 @@ class LoopState:
         self._tally.in_flight -= 1
         self._tally.held_bytes += nbytes
         chunk.stage, chunk.nbytes = _Stage.HELD, nbytes
-        self._rate.add(seconds, chunk.stop - chunk.start)
+        self._pace.add(chunk.start, chunk.stop, seconds, self._workers)
 
     def _failed(self, id: int, cause: Cause) -> None:
         chunk = self._chunks.get(id)
@@ -329,6 +319,7 @@ class LoopState:
         chunk = self._chunks.pop(id)
         self._tally.held_bytes -= chunk.nbytes
         self._tally.bars.discard(id)
+        self._committing -= chunk.stage is _Stage.COMMITTING
         chunk.stage = _Stage.DONE
         if self._kernel_has_rest:
             self._total = self._next
@@ -345,6 +336,7 @@ class LoopState:
             self._next = chunk.start
             if chunk.stage is _Stage.SENT:
                 self._tally.in_flight -= 1
+            self._committing -= chunk.stage is _Stage.COMMITTING
             self._tally.held_bytes -= chunk.nbytes
             self._tally.bars.discard(chunk.id)
         self._again = deque(chunk for chunk in self._again if chunk.id in self._chunks)
@@ -373,12 +365,13 @@ class LoopState:
         return out
 
     def _commit(self, out: list[Instruction]) -> None:
-        for chunk in self._queue:
-            if chunk.stage is _Stage.HELD:
-                chunk.stage = _Stage.COMMITTING
-                out.append(Commit(chunk.id))
-            elif chunk.stage not in (_Stage.COMMITTING, _Stage.DONE):
+        while self._committing < len(self._queue):
+            chunk = self._queue[self._committing]
+            if chunk.stage is not _Stage.HELD:
                 break
+            chunk.stage = _Stage.COMMITTING
+            self._committing += 1
+            out.append(Commit(chunk.id))
 
     def _run_in_kernel(self, out: list[Instruction]) -> bool:
         """Give the head to the kernel if it is its turn; whether the kernel has the rest."""
@@ -408,7 +401,7 @@ class LoopState:
             out.append(Cancel(behind))
         rest = _Chunk(id, start, self._total, _Stage.RUNNING)
         self._ids = max(self._ids, id + 1)
-        self._queue, self._chunks = deque([rest]), {id: rest}
+        self._queue, self._chunks, self._committing = deque([rest]), {id: rest}, 0
         self._again.clear()
         self._tally = _Tally(failures=self._tally.failures, retries=self._tally.retries)
         self._kernel_has_rest = True
@@ -450,10 +443,10 @@ class LoopState:
         """Whether one more chunk may be on its way."""
         ahead = self._queue[-1] if self._queue else None
         length = 0 if ahead is None or ahead.stop is None else ahead.stop - ahead.start
-        deep = 3 if length * self._rate.seconds < SHORT_CHUNK else 2
+        deep = 3 if length * self._pace.mean < SHORT_CHUNK else 2
         return (
             self._tally.in_flight < deep * self._workers
-            and len(self._queue) < 8 * self._workers + 8
+            and len(self._queue) < WINDOW
             and (self._tally.held_bytes < HELD_BYTES or not self._queue)
         )
 
@@ -461,9 +454,7 @@ class LoopState:
         remaining = None if self._total is None else self._total - self._next
         if remaining is not None and remaining > 1:
             remaining -= 1  # the last iteration is a chunk of its own
-        size = self._sizes.next_size(
-            remaining, self._workers, self._rate.seconds, self._rate.measured
-        )
+        size = self._sizes.next_size(self._next, remaining, self._workers, self._pace)
         chunk = _Chunk(self._ids, self._next, self._next + size, _Stage.SENT)
         self._ids += 1
         self._next += size
