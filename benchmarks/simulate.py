@@ -8,7 +8,7 @@ second and how busy it and the kernel are. The ideal is that whoever is free tak
 iteration, at no cost whatever.
 
 ``python benchmarks/simulate.py`` prints the table of docs/performance.md; ``--help`` lists what
-can be given, ``--json FILE`` writes it down, ``--measure`` takes the kernel's costs from this machine.
+can be given, ``--json FILE`` writes it down, ``--measure`` times the kernel's part on this machine.
 """
 
 from __future__ import annotations

@@ -255,9 +255,9 @@ class Run:
             for block in blocks:
                 yield committed
                 committed.clear()
-                items = iter(block)
-                yield pieces(items)
-                if next(items, self) is not self:  # a function in `map` raised StopIteration
+                ended: list[bool] = []
+                yield pieces(itertools.chain(block, _note_end(ended)))
+                if not ended:  # a function in `map` raised StopIteration, perhaps on the last item
                     return
             yield committed
         finally:
@@ -303,6 +303,12 @@ class Run:
                 return True
             parent = self.loops[parent].parent
         return False
+
+
+def _note_end(ended: list[bool]) -> Iterator[Any]:
+    """Give nothing, and note that it was asked for."""
+    ended.append(True)
+    yield from ()
 
 
 class _Collected:

@@ -59,9 +59,7 @@ def test_slow_commits_are_the_limit_and_are_seen_as_such() -> None:
 
 
 def test_the_same_run_gives_the_same_figures() -> None:
-    one, other = (
-        Simulation(work("heavy-tailed", 2000, 0.02), 8, Costs()).run() for _ in range(2)
-    )
+    one, other = (Simulation(work("heavy-tailed", 2000, 0.02), 8, Costs()).run() for _ in range(2))
     assert one == other
 
 
