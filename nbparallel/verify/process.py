@@ -75,6 +75,15 @@ class ProcessState:
         return found
 
 
+def global_generators() -> list[Any]:
+    """Give the generators behind the functions of `random` and `numpy.random`."""
+    functions = [random.random]
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and hasattr(numpy, "random"):
+        functions.append(numpy.random.rand)
+    return [getattr(function, "__self__", None) for function in functions]
+
+
 def _folder() -> str:
     try:
         return os.getcwd()

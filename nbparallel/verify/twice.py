@@ -25,7 +25,7 @@ from nbparallel.verify.compare import Comparison
 from nbparallel.verify.copies import Copies, VerifyError
 from nbparallel.verify.holders import Holder, Namespace
 from nbparallel.verify.observe import Recorder
-from nbparallel.verify.process import ProcessState
+from nbparallel.verify.process import ProcessState, global_generators
 
 _OWN: Final = str(Path(__file__).parents[1])
 _HIDDEN: Final = frozenset(
@@ -103,7 +103,7 @@ class Verification:
             known: list[tuple[Any, Any]] = [
                 (stream.original, stream) for stream in recorder.streams
             ]
-            known += [(self._shell, self._shell)]
+            known += [(each, each) for each in (self._shell, *global_generators())]
             self._copies = copies = Copies(self._namespace.names, known)
             copied = copies.take(names_of(self._source.tree))
         except BaseException:
