@@ -80,7 +80,7 @@ class Copies:
         self.shared: dict[int, tuple[object, str]] = {}
         self.holders: list[tuple[Holder, dict[str, Any]]] = []  # and their copied contents
         self.frozen: list[Any] = []  # arrays that are to be made read-only in the end
-        self.unordered: list[set[Any]] = []  # whose copies are iterated in another order
+        self.unordered: list[set[Any]] = []  # what is added to copies may land elsewhere
         self.modules = {"__main__", namespace.get("__name__")}
         self._copies: dict[int, tuple[Any, Any]] = {id(a): (a, b) for a, b in known}
         self._journal: list[int] = []
@@ -247,6 +247,7 @@ class Copies:
             made.append(self.of(value))
         if not all(map(_is, values, made)):
             return set(made)
+        self.unordered.append(values)
         one_by_one: set[Any] = set()
         for value in values:
             one_by_one.add(value)
@@ -255,7 +256,6 @@ class Copies:
                 return candidate
         text = f"`{self._name}` (the order of a set; its copy's is another)"
         self.shared[id(values)] = values, text
-        self.unordered.append(values)
         return one_by_one
 
     def _frozenset(self, values: frozenset[Any]) -> frozenset[Any]:
