@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import dis
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,23 +30,41 @@ class Skeleton:
     Attributes
     ----------
     code : types.CodeType
-        Of a function ``f(items, <names>)``; it returns True unless the loop is left early.
+        Of a function ``f(items, <names>, <stepped names>)``.
     names : tuple of str
         The names of the cell that it reads.
     functions : dict of str to function
         The slices of the user's functions that it calls.
+    steps : dict of str to int
+        The names that each iteration steps by so much, which it takes as keywords.
     """
 
     code: types.CodeType
     names: tuple[str, ...]
     functions: dict[str, types.FunctionType]
+    steps: dict[str, int]
 
-    def bind(self, namespace: Mapping[str, Any]) -> types.FunctionType:
-        """Make the function, for the names as they are now; it takes the items alone."""
-        values = [facts.lookup(namespace, name)[1] for name in self.names]
+    def bind(
+        self, namespace: Mapping[str, Any], first: int
+    ) -> Callable[[Sequence[Any], int], object]:
+        """Make a function of some items and the number of the first of them.
+
+        Parameters
+        ----------
+        namespace : mapping
+            The names as they are now.
+        first : int
+            Number of the iteration that is next.
+        """
         made = types.FunctionType(self.code, {"__builtins__": __builtins__, **self.functions})
-        made.__defaults__ = tuple(values)
-        return made
+        made.__defaults__ = tuple(facts.lookup(namespace, name)[1] for name in self.names)
+        now = {name: namespace[name] for name in self.steps}
+
+        def run(items: Sequence[Any], start: int) -> object:
+            done = start - first
+            return made(items, **{n: now[n] + step * done for n, step in self.steps.items()})
+
+        return run
 
 
 def skeleton(
@@ -75,20 +93,23 @@ def skeleton(
     if judgement.owns_items and not only_reads([body, *slices.bodies], slices, draws.direct):
         return None  # it would change the items
     with unwarned():
-        read = _globals(function_code("__nbp_skeleton", _parameters([]), body, ()))
-    read -= slices.named.keys()
-    if read & (changed | judgement.starts.keys()):
-        return None
+        plain = function_code("__nbp_skeleton", _parameters([], []), body, ())
+    read = _globals(plain) - slices.named.keys()
     names = tuple(sorted(name for name in read if facts.lookup(namespace, name)[0]))
-    if len(names) < len(read):
+    carried = sorted(judgement.starts.keys() & {*plain.co_varnames, *plain.co_cellvars})
+    steps = {name: judgement.starts[name].step for name in carried}
+    if len(names) < len(read) or read & changed or None in steps.values():
         return None
     with unwarned():
-        code = function_code("__nbp_skeleton", _parameters(names), body, ())
-    return Skeleton(code, names, dict(slices.named))
+        code = function_code("__nbp_skeleton", _parameters(names, carried), body, ())
+    known = {name: step for name, step in steps.items() if step is not None}
+    return Skeleton(code, names, dict(slices.named), known)
 
 
-def _parameters(names: Iterable[str]) -> ast.arguments:
-    return ast.arguments([], [ast.arg(n) for n in (_ITEMS, *names)], None, [], [], None, [])
+def _parameters(names: Iterable[str], keywords: Iterable[str]) -> ast.arguments:
+    positional = [ast.arg(name) for name in (_ITEMS, *names)]
+    named = [ast.arg(name) for name in keywords]
+    return ast.arguments([], positional, None, named, [None for _ in named], None, [])
 
 
 def _globals(code: types.CodeType) -> set[str]:
@@ -104,15 +125,14 @@ def _globals(code: types.CodeType) -> set[str]:
 
 def _body(loop: Loop, slicer: Slicer) -> list[ast.stmt]:
     items = ast.Name(_ITEMS, ast.Load())
-    done = ast.Return(ast.Constant(True))
     node = loop.node
     if isinstance(node, ast.For):
         kept = slicer.body(node.body, scope.target_names(node.target))
-        return [ast.For(node.target, items, kept or [ast.Pass()], [done])]
+        return [ast.For(node.target, items, kept or [ast.Pass()], [])]
     slicer.bound = frozenset(
         name for generator in node.generators for name in scope.target_names(generator.target)
     )
     made = slicer.comprehension(node)
     first, *rest = made.generators
     made.generators = [ast.comprehension(first.target, items, first.ifs, first.is_async), *rest]
-    return [ast.Expr(made), done]
+    return [ast.Expr(made)]

@@ -23,7 +23,7 @@ class Ahead:
     Parameters
     ----------
     run : callable
-        The skeleton: takes items, and gives True unless an iteration leaves the loop.
+        The skeleton: takes items and the number of the first.
     items : callable
         Gives the items between two iterations.
     generators : mapping
@@ -32,7 +32,7 @@ class Ahead:
 
     def __init__(
         self,
-        run: Callable[[Sequence[Any]], Any],
+        run: Callable[[Sequence[Any], int], object],
         items: Callable[[int, int], Sequence[Any]],
         generators: Mapping[Key, Any],
     ) -> None:
@@ -51,7 +51,7 @@ class Ahead:
             items = self._items(start, stop)
             with _silence():
                 began = time.perf_counter()
-                self._run(items)
+                self._run(items, start)
                 self.seconds += time.perf_counter() - began
                 self.iterations += stop - start
             return {key: read(generator) for key, generator in self._generators.items()}

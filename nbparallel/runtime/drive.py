@@ -563,7 +563,7 @@ class LoopRun:
                 return self.sent(source.between(start, stop))
             return self.sent(peeked[start - first : stop - first])
 
-        ahead = Ahead(made.bind(self.namespace), items, streams.generators)
+        ahead = Ahead(made.bind(self.namespace, first), items, streams.generators)
         told = streams.learn(ahead, first, source.total)
         if told is None:
             unknown = "what an iteration draws from {} could not be drawn ahead"

@@ -101,7 +101,7 @@ def test_a_function_is_sliced_with_what_it_calls() -> None:
     assert made is not None
     del names["heavy"]
     before = names["rng"].bit_generator.state
-    assert made.bind(names)([3, 4])
+    made.bind(names, 0)([3, 4], 0)
     assert names["rng"].bit_generator.state != before
 
 
