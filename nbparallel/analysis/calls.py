@@ -52,6 +52,22 @@ _COMBINING: Final = (
 """Iterators over tuples of what they are given."""
 
 
+_CACHE_KEYS: Final = (int, str, bytes, types.NoneType)
+"""Types of arguments of which none is equal to another's."""
+
+
+def _needs_no_cache(live: Any) -> bool:
+    """Whether what a cache holds is what its function would give now."""
+    if type(live.__wrapped__) is not types.FunctionType:
+        return False
+    code, names = live.__wrapped__.__code__, live.__wrapped__.__globals__
+    lasting = (types.FunctionType, types.ModuleType, type, type(live))
+    return not live.cache_info().currsize or all(
+        isinstance(names.get(name, len), (*lasting, types.BuiltinFunctionType))
+        for name in code.co_names
+    )
+
+
 class Calls(Effects):
     """Judges calls."""
 
@@ -222,9 +238,14 @@ class Calls(Effects):
     def _cached(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         """Judge a call of an ``lru_cache``: of a function that gives values only, and is silent.
 
-        Each worker has a cache of its own. That a recursive call gives a value may be assumed:
+        Each worker has a cache of its own, so that what is kept must be what would be computed:
+        no value from when a global was another, none of a key that is equal but of another type.
+        That a recursive call gives a value may be assumed:
         it is so if the outermost one does.
         """
+        alike = all(value.type in _CACHE_KEYS for value in arguments.all())
+        if not alike or not _needs_no_cache(live):
+            return self._unknown(name_of(live), node, None)
         if id(live) in self._in_cached:
             return ATOM
         self._in_cached.add(id(live))

@@ -103,6 +103,11 @@ class Hoisting:
     def _keeps(self, names: list[str], body: list[ast.stmt]) -> bool:
         """Whether what a call does leaves alone what the statement has looked up before it."""
         bound = scope.bound_names(body)
+        if isinstance(self.statement, ast.AugAssign):  # its target is looked up first
+            stored = self.statement.target
+            names = [*names, *scope.read_names([stored]), *scope.target_names(stored)]
+            if any(isinstance(node, ast.Call) for node in ast.walk(stored)):
+                return False
         if any(name in bound for name in names):
             return False
         if not isinstance(self.statement, ast.AugAssign):
