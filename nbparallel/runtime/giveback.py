@@ -106,6 +106,8 @@ class _NamelessPickler(pickle.Pickler):
             return reference
         if type(obj) is re.Match:
             return matches.reduced(obj)
+        if (plain := matches.plain_type(obj)) is not None:
+            return plain
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if lost := fidelity.forgotten(obj):

@@ -1,4 +1,8 @@
-"""Match objects of regular expressions, which pickle refuses: found again where they are wanted.
+"""What pickle does not copy as it is: matches of regular expressions, NumPy's own types of data.
+
+A match is refused by pickle; it is found again where it is wanted. Of each plain type of data NumPy
+has one object, of which pickle makes copies; with a copy ``np.asarray(a, dtype=float)`` gives
+another object than ``a``.
 
 Runs on workers, so it imports the standard library only.
 """
@@ -7,6 +11,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +30,14 @@ def reduced(match: re.Match[Any]) -> tuple[Any, ...]:
         if other is not None and (other.regs, other.lastindex) == (match.regs, match.lastindex):
             return found_again, (match.re, match.string, match.pos, match.endpos, number)
     raise pickle.PicklingError("cannot pickle 're.Match' object")
+
+
+def plain_type(obj: Any) -> tuple[Any, ...] | None:
+    """Name one of NumPy's own types of data, as `object.__reduce__` does; None for others."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(obj, numpy.dtype) or obj.isbuiltin != 1:
+        return None
+    return (numpy.dtype, (obj.char,)) if numpy.dtype(obj.char) is obj else None
 
 
 def found_again(pattern: re.Pattern[Any], text: Any, start: int, end: int, number: int) -> Any:

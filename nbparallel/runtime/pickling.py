@@ -81,6 +81,8 @@ class Pickler(cloudpickle.Pickler):
         cls: Any = type(obj)
         if cls is re.Match:
             return matches.reduced(obj)
+        if (plain := matches.plain_type(obj)) is not None:
+            return plain
         if cls not in self._judged and fidelity.is_doubtful(cls):
             raise UnjudgedClass(cls)
         if lost := fidelity.forgotten(obj):
