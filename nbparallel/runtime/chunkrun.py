@@ -97,6 +97,8 @@ class Installed:
         self.known.add("p", memo)
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
         self.careful = False  # whether logs look at each addition
+        self.identities = frozenset(map(id, memo.values()))
+        self.spoilt = False  # whether a chunk has changed it in a way that cannot be undone
         self.function = types.FunctionType(
             self.spec["code"],
             {"__builtins__": __builtins__, "__name__": "__main__"},
@@ -196,6 +198,8 @@ def _settle(key: str, installed: Installed) -> None:
 
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
+    if installed.spoilt:
+        return _failure(UNRETURNABLE, "what iterations share was changed here by another")
     if not installed.careful:
         try:
             return _run(key, installed, data)
@@ -246,6 +250,9 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
     finally:
         for parts in own.values():
             parts.undo()
+        # Chunks come here in any order: each must find what was there before the loop.
+        if watch is not None and not watch.undo(installed.identities):
+            installed.spoilt = True
 
 
 def _identities(generator: Any) -> set[int]:
@@ -374,4 +381,5 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     parts = dumps((OK, result), known, read_only_once)
     installed.known.may_be_left_out = known.may_be_left_out
     # The sections are about to be put back as they were, for the next chunk.
-    return [bytes(part) for part in parts] if installed.sections else parts
+    soon_undone = bool(installed.sections) or effects.watch is not None
+    return [bytes(part) for part in parts] if soon_undone else parts

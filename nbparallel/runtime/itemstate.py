@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from nbparallel.runtime.surroundings import (
@@ -128,6 +128,42 @@ class Watch:
                 raise Irreproducible("an item's array was given another shape")
             changed.append((position, now))
         return changed
+
+    def undo(self, kept: Container[int]) -> bool:
+        """Put objects back as they were, which later chunks will read here; whether it was done.
+
+        Parameters
+        ----------
+        kept : container of int
+            Identities of these objects.
+        """
+        done = True
+        for position, obj in enumerate(self._objects):
+            if id(obj) not in kept:
+                continue
+            before = self._before[position]
+            if position in self._opaque or type(obj) is set:
+                done &= type(obj) is self._types[position] and self._is_as_before(position)
+            elif type(obj) is not self._types[position]:
+                done = False
+            elif not _is_unchanged(obj, state_of(obj), before):
+                done &= _put_back(obj, before)
+        return done
+
+    def _is_as_before(self, position: int) -> bool:
+        obj, before = self._objects[position], self._before[position]
+        if position in self._opaque:
+            return bool(pickle.dumps(obj) == before)
+        return _is_unchanged(obj, state_of(obj), before)
+
+
+def _put_back(obj: Any, before: Any) -> bool:
+    """Restore a state; whether the object is as it was."""
+    try:
+        restore(obj, before)
+    except Exception:  # an array of another shape, attributes that refuse: whatever it raises
+        return False
+    return _is_unchanged(obj, state_of(obj), before)
 
 
 def _is_unchanged(obj: Any, now: Any, before: Any) -> bool:

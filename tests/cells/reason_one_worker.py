@@ -2,7 +2,6 @@
 # codes: NBP303
 # under: alone
 # setup
-import time
 # cell
 for i in range(30):
-    time.sleep(0.002)
+    total = sum(j * j for j in range(30_000))
