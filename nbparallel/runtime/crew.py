@@ -9,15 +9,23 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
-from nbparallel.events import ChunkCommitted, ChunkFailed, ChunkRan, ChunkSent, WorkerLost
+from nbparallel.events import (
+    ChunkCommitted,
+    ChunkFailed,
+    ChunkRan,
+    ChunkSent,
+    KernelRan,
+    WorkerLost,
+)
 from nbparallel.plan.chunks import Grain
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, commit, giveback, payload, state
+from nbparallel.runtime import chunkrun, commit, giveback, payload, rehearsal, state
 from nbparallel.runtime.commit import Chunk, Committer
 from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.ownership import NotOwned, Ownership
@@ -35,6 +43,9 @@ ENOUGH_REPLAY_S: Final = 0.2
 """Seconds of replay from which it is asked whether it pays."""
 
 SEED_HINT: Final = "--seed N gives each iteration numbers of its own, the same however it is run"
+
+ENOUGH_SEEN_S: Final = 0.05
+"""Seconds of chunks from which it is asked whether the workers are faster than the kernel."""
 
 _CAUSES: Final = {
     chunkrun.RAISED: (Cause.RAISED, "raised"),
@@ -99,8 +110,41 @@ class Crew:
         self.raised: dict[int, str] = {}
         self.told: dict[int, int] = {}  # the starts of chunks that were sent, with random states
         self.todo: deque[state.Instruction] = deque()
+        self.first = first
         self._replayed = 0
+        self._measured = 0.0, 0  # seconds and iterations of chunks
         self._opened = False
+
+    def rehearse(self) -> bool:
+        """Run a few cheap iterations as on a worker; whether the rest is worth handing over."""
+        if not rehearsal.suits(self):
+            return True
+        found = rehearsal.rehearse(self, self.first)
+        if found is None:
+            return True
+        began, epoch = time.perf_counter(), time.time()
+        try:
+            self.committer.commit(found.chunk)
+        except CommitError:
+            return True  # nothing was changed: the kernel's loop will see
+        stop, count = found.stop, found.stop - found.start
+        found = replace(found, kernel_s=found.kernel_s + (time.perf_counter() - began) / count)
+        self.withheld = None if found.chunk.whole else stop - 1
+        self.run.progress.advance(count)
+        self.run.tally.iterations += count
+        self.run.tally.serial_s += count * self.run.cost.per_iteration
+        self.session.emit(KernelRan(self.run.loop.index, found.start, stop, epoch, time.time()))
+        self.first = stop
+        self.state = LoopState(stop, self.run.source.total, found.worker_s, self.workers)
+        plain = self.run.cost.per_iteration
+        if found.seconds(self.workers) * rehearsal.GAIN < plain:
+            return True
+        self._bind_withheld()
+        self._too_short("what travels, and what the kernel must do")
+        return False
+
+    def _too_short(self, what: str) -> None:
+        self._note(Code.TOO_SHORT, f"{what} takes as long as the iterations")
 
     def work(self, interrupted: Callable[[], bool]) -> Iterator[tuple[int, int | None] | None]:
         """Do all that is left; yield ``(start, stop)`` of what the kernel must run itself.
@@ -248,15 +292,17 @@ class Crew:
         self.todo = deque(instruction for instruction in self.todo if instruction not in beyond)
         self._tell(state.Exhausted(total))
 
-    def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
-        """Check what the items reach, as the payload was checked."""
+    def may_send(self, objects: dict[int, object]) -> list[Diagnostic]:
+        """Check what items reach, as the payload was checked; give what speaks against it."""
         if {type(obj) for obj in objects.values()} <= giveback.ANONYMOUS:
-            return True
+            return []
         span = self.session.source.span(self.run.loop.node)
-        found = payload.inspect(objects.values(), self.judgement, self.run.namespace, span, set())
-        for diagnostic in found:
+        return payload.inspect(objects.values(), self.judgement, self.run.namespace, span, set())
+
+    def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
+        found = self.may_send(objects)
+        for diagnostic in found[:1]:
             self._undeliverable(chunk, diagnostic.code, diagnostic.message)
-            break
         return not found
 
     def _undeliverable(self, chunk: int, code: Code, message: str) -> None:
@@ -421,10 +467,7 @@ class Crew:
         )
         self._tell(state.Committed(number))
         if self._replays_for_nothing(stop - start, outcome.ended - outcome.began):
-            self._note(
-                Code.TOO_SHORT,
-                "what the kernel must do itself, in order, takes as long as the iterations",
-            )
+            self._too_short("what the kernel must do itself, in order,")
             self.todo.clear()
             self._run_rest_in_kernel(stop)
 
@@ -454,12 +497,22 @@ class Crew:
         self._run_rest_in_kernel(start)
 
     def _replays_for_nothing(self, iterations: int, seconds: float) -> bool:
-        """Whether running the deferred statements costs what the workers save."""
+        """Whether the workers, or running the deferred statements, cost what they save."""
+        if self._is_slow(iterations, seconds):
+            return True
         self._replayed += iterations
         if self.committer.replay_s < ENOUGH_REPLAY_S:
             return False
         plain = self.run.cost.per_iteration or 2 * seconds / iterations
         return self.committer.replay_s / self._replayed > plain / 2
+
+    def _is_slow(self, iterations: int, seconds: float) -> bool:
+        """Whether all workers together take longer than the kernel alone would."""
+        plain = self.run.cost.per_iteration
+        total, count = self._measured
+        self._measured = total, count = total + seconds, count + iterations
+        cheap = self.session.options.min_time > 0 and 0 < plain < rehearsal.CHEAP_S
+        return cheap and total > ENOUGH_SEEN_S and total / count / self.workers > plain
 
     def _must_have_rest(self, part: state.RunInKernel) -> bool:
         """Whether what the kernel is about to change is also in chunks under way."""

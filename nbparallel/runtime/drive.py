@@ -249,12 +249,13 @@ class LoopRun:
         self.tally.short = True
         return None
 
-    def _rest_in_kernel(self) -> Iterator[Iterable[Any]]:
+    def _rest_in_kernel(self, first: int | None = None) -> Iterator[Iterable[Any]]:
         """Give all that is left to the kernel's loop, as the plain loop would take it."""
         source = self.source
-        block = _Counted(iter(source.remaining()), exact=source.total is not None)
-        yield self._give(source.taken, block.items)
-        left = max(0, source.total - source.taken) if source.total is not None else 0
+        first = source.taken if first is None else first
+        block = _Counted(iter(source.remaining(first)), exact=source.total is not None)
+        yield self._give(first, block.items)
+        left = max(0, source.total - first) if source.total is not None else 0
         self._count_block(block.done(left))
 
     def _worth_it(self) -> bool:
@@ -594,12 +595,17 @@ class LoopRun:
         if source.total == done:
             yield source.ending()
             return
-        self._announce(source.total, done)
-        self.handed_over = True
         crew = Crew(self, judgement, outlined, payload, done)
         interrupts = _Interrupts()
         try:
             interrupts.hold()
+            if not crew.rehearse():
+                interrupts.release()
+                interrupts.deliver()
+                yield from self._rest_in_kernel(crew.first)
+                return
+            self._announce(source.total, crew.first)
+            self.handed_over = True
             for part in crew.work(interrupts.pending):
                 interrupts.release()
                 if part is None:

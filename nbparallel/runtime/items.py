@@ -121,11 +121,11 @@ class Items:
             self._exhausted = True
             self.total = self._offset + len(rest)
 
-    def remaining(self) -> Iterable[Any]:
+    def remaining(self, start: int) -> Iterable[Any]:
         """Give what is left to the kernel's loop, whether or not some was drawn ahead."""
         if self._rest is None:
             return self.iterator
-        return itertools.chain(self.onwards(self._offset), self.ending())
+        return itertools.chain(self.onwards(start), self.ending())
 
     def ending(self) -> Iterator[Any]:
         """Give nothing, or raise what drawing ahead ended with: all before it is done."""
