@@ -52,10 +52,11 @@ bench: $(STAMP)
 	fi
 	$(BIN)/python benchmarks/analysis.py
 	$(BIN)/python benchmarks/tiny.py
-	$(BIN)/python benchmarks/coarse.py
+	$(BIN)/python benchmarks/table.py --out bench-table.json --plot bench-table.html
+	$(BIN)/python benchmarks/sweep.py --out bench-sweep.json
 
 pictures: $(STAMP)
 	$(BIN)/python -m tests.browser.pictures
 
 clean:
-	rm -rf $(VENV) .demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .demo bench-table.* bench-sweep.* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
