@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
-from traitlets import Bool, Float, Int, List, Unicode
+from traitlets import Bool, Enum, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
 from nbparallel.options import DEFAULT_MIN_TIME, Options
@@ -67,6 +67,17 @@ class NBParallel(Configurable):
     ).tag(config=True)
     assume_pure = List(
         Unicode(), help="Functions and methods taken as free of side effects, such as f or M.fit."
+    ).tag(config=True)
+    on_error = Enum(
+        ["raise", "collect"],
+        "raise",
+        help="Whether a failing iteration ends the cell, or is left out and listed.",
+    ).tag(config=True)
+    retries = Int(
+        0, min=0, help="How often an iteration that raises is tried again on a worker."
+    ).tag(config=True)
+    timeout = Float(
+        None, allow_none=True, help="Seconds an iteration may take; None sets no limit."
     ).tag(config=True)
 
 
@@ -327,6 +338,9 @@ class ParallelMagics(Magics):
             "strict": self.defaults.strict,
             "verify": self.defaults.verify,
             "assume_pure": tuple(self.defaults.assume_pure),
+            "on_error": self.defaults.on_error,
+            "retries": self.defaults.retries,
+            "timeout": self.defaults.timeout,
         }
         values |= {name: value for name, value in vars(given).items() if value is not None}
         values.pop("statement", None)
@@ -381,6 +395,24 @@ class ParallelMagics(Magics):
         metavar="NAME[,NAME]",
         help="Take calls of these functions (f, library.g, Model.predict, model.predict) as free "
         "of side effects and their results as new objects, on your word.",
+    )
+    @argument(
+        "--on-error",
+        choices=("raise", "collect"),
+        help="collect: go on over iterations that raise, as if their items were not there, and "
+        "list them in the report.",
+    )
+    @argument(
+        "--retries",
+        type=int,
+        metavar="N",
+        help="Try an iteration that raises again on a worker, up to N times.",
+    )
+    @argument(
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        help="An iteration that takes longer fails with a TimeoutError.",
     )
     @no_var_expand
     @cell_magic
@@ -497,6 +529,7 @@ class ParallelMagics(Magics):
 def split_statement(line: str) -> tuple[str, str]:
     """Split a line into leading options and the statement that follows them."""
     takes_value = {"--workers", "--min-time", "--assume-pure", "--seed"}
+    takes_value |= {"--on-error", "--retries", "--timeout"}
     rest = line.strip()
     options: list[str] = []
     while rest.startswith("--"):

@@ -36,6 +36,13 @@ class Options:
         Dotted names of functions and methods (``f``, ``library.g``, ``Model.predict``) for which
         the user vouches: a call has no side effect and gives a new object. May be given as one
         text with commas.
+    on_error : {"raise", "collect"}
+        Whether the first iteration that fails ends the cell, or is left out and listed in
+        `nbparallel.report.LoopReport.failures`, as are all that fail after it.
+    retries : int
+        How often an iteration that raises on a worker is tried again before it has failed.
+    timeout : float or None
+        Seconds. An iteration that takes longer fails with a `TimeoutError`.
 
     Raises
     ------
@@ -52,6 +59,9 @@ class Options:
     seed: int | None = None
     strict: bool = False
     assume_pure: tuple[str, ...] = ()
+    on_error: str = "raise"
+    retries: int = 0
+    timeout: float | None = None
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
@@ -63,6 +73,12 @@ class Options:
         if self.seed is not None and self.verify:
             raise ValueError("--verify compares with the plain cell, which draws other numbers "
                              "than --seed gives")  # fmt: skip
+        if self.on_error not in ("raise", "collect"):
+            raise ValueError(f"--on-error must be raise or collect, not {self.on_error}")
+        if self.retries < 0:
+            raise ValueError(f"--retries must be 0 or more, not {self.retries}")
+        if self.timeout is not None and not 0 < self.timeout < float("inf"):
+            raise ValueError(f"--timeout must be more than 0 seconds, not {self.timeout}")
         object.__setattr__(self, "assume_pure", _names(self.assume_pure))
 
 

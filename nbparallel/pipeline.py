@@ -27,6 +27,7 @@ from nbparallel.events import IterationFailed, RunFinished, Silence, Sink
 from nbparallel.options import Options
 from nbparallel.plan.plan import Plan, make_plan
 from nbparallel.report import RunReport
+from nbparallel.runtime import failures
 from nbparallel.runtime.cpus import available_cpus
 from nbparallel.runtime.drive import LoopRun
 from nbparallel.runtime.executor import Executor
@@ -104,17 +105,21 @@ class Run:
         self.loops = finder.find(source.tree)
         self.session = Session(source, self.loops, namespace, options, sink, make_executor)
         self._runs: dict[int, LoopRun] = {}
-        self._variants = Variants(source, self.loops, self.session.id)
+        self._collects = options.on_error == "collect"
+        self._variants = Variants(source, self.loops, self.session.id, collect=self._collects)
         self._finished = False
         _hook.runs[self.session.id] = self
 
     def rewrite(self, tree: ast.Module) -> ast.Module:
         """Rewrite the cell's tree: a tree equal to the source's own, which is left alone."""
         if self._verification is None:
-            return rewrite.rewrite(tree, self.loops, self.session.id)
+            return self._rewrite(tree)
         plain = copy.deepcopy(tree)
-        parallel = rewrite.rewrite(tree, self.loops, self.session.id)
+        parallel = self._rewrite(tree)
         return rewrite.twice(parallel, plain, self.session.id)
+
+    def _rewrite(self, tree: ast.Module) -> ast.Module:
+        return rewrite.rewrite(tree, self.loops, self.session.id, collect=self._collects)
 
     def finish(self, error: BaseException | None = None) -> RunReport:
         """End the run, tell the sink, and give the report."""
@@ -180,11 +185,33 @@ class Run:
         run = self._runs.get(index)
         if run is None:
             return
-        names = sorted(scope.target_names(run.loop.target))
-        run.look_again()
-        variables = {n: run.namespace[n] for n in names if n in run.namespace}
+        variables = run.variables()
         self._runs.clear()  # the innermost loop is the first to hear of it, and tells
         self.session.emit(IterationFailed(index, run.iteration(), variables, time.time()))
+
+    def left_out(self, index: int, error: Exception) -> bool:
+        """Whether a loop goes on over an iteration that has raised in the kernel."""
+        runs = [run for run in self.session.active if run.loop.index == index]
+        if not runs or isinstance(error, NotParallelError):
+            return False
+        _drop_own_frames(error)
+        runs[-1].leave_out(error, runs[-1].variables())
+        return True
+
+    def _attempted(
+        self, run: LoopRun, block: Iterable[Any], elements: Callable[[Iterable[Any]], Iterable[Any]]
+    ) -> Iterator[Any]:
+        """Give the elements of the items that do not fail, one item after the other."""
+        for item in block:
+            try:
+                found = list(elements([item]))
+            except StopIteration:
+                raise  # in a `map`: it ends it
+            except Exception as error:
+                _drop_own_frames(error)
+                run.leave_out(error, failures.values_of(run.target, item))
+            else:
+                yield from found
 
     def comprehension(
         self,
@@ -204,7 +231,10 @@ class Run:
         blocks = run._blocks()
         try:
             for block in blocks:
-                if run.loop.kind is Kind.SET and len(run.loop.node.generators) == 1:  # type: ignore[union-attr]
+                if self._collects:
+                    for element in self._attempted(run, block, _pairs_of(pieces, loop.kind)):
+                        collected.extend([element])
+                elif run.loop.kind is Kind.SET and len(run.loop.node.generators) == 1:  # type: ignore[union-attr]
                     for item in block:  # one by one: sets of several would forget their order
                         collected.extend(whole([item]))
                 else:
@@ -256,7 +286,8 @@ class Run:
                 yield committed
                 committed.clear()
                 ended: list[bool] = []
-                yield pieces(itertools.chain(block, _note_end(ended)))
+                items = itertools.chain(block, _note_end(ended))
+                yield self._attempted(run, items, pieces) if self._collects else pieces(items)
                 if not ended:  # a function in `map` raised StopIteration, perhaps on the last item
                     return
             yield committed
@@ -311,6 +342,15 @@ def _note_end(ended: list[bool]) -> Iterator[Any]:
     yield from ()
 
 
+def _pairs_of(
+    pieces: Callable[[Iterable[Any]], Iterable[Any]], kind: Kind
+) -> Callable[[Iterable[Any]], Iterable[Any]]:
+    """Let a dict's pieces come as pairs."""
+    if kind is not Kind.DICT:
+        return pieces
+    return lambda items: pieces(items).items()  # type: ignore[attr-defined]
+
+
 class _Collected:
     """The value of a comprehension, as its elements come in."""
 
@@ -348,6 +388,24 @@ class _Guard:
         refused = isinstance(error, NotParallelError)  # no iteration has failed: none has run
         if self.run is not None and self.index is not None and not refused:
             self.run.failed(self.index)
+
+
+class _Attempt:
+    """Stands around one iteration, and lets its loop go on when it has raised."""
+
+    __slots__ = ("index", "run")
+
+    def __init__(self, run: Run | None, index: int) -> None:
+        self.run = run
+        self.index = index
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, cls: Any, error: BaseException | None, traceback: Any) -> bool:
+        if self.run is None or not isinstance(error, Exception):
+            return False
+        return self.run.left_out(self.index, error)
 
 
 class _Hook:
@@ -429,6 +487,10 @@ class _Hook:
     def guard(self, run: str, index: int | None) -> _Guard:
         """Stand around a loop."""
         return _Guard(self.runs.get(run), index)
+
+    def attempt(self, run: str, index: int) -> _Attempt:
+        """Stand around an iteration."""
+        return _Attempt(self.runs.get(run), index)
 
     def bind(self, run: str, index: None, name: str, value: Any) -> Any:
         """Bind a name of the cell, and give the value."""

@@ -10,6 +10,54 @@ from nbparallel.plan.plan import Name
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """An iteration that failed, and that ``--on-error collect`` has left out.
+
+    Attributes
+    ----------
+    iteration : int or None
+        Its number, counted from 0; None where it cannot be told.
+    items : dict of str to str
+        The loop variables and their values, shortened.
+    values : dict of str to object
+        The values themselves.
+    exception : BaseException
+        What it raised; a `RuntimeError` with type and message where that could not be sent.
+    traceback : str
+        As the plain cell would have shown it.
+    attempts : int
+        How often it was tried.
+    """
+
+    iteration: int | None
+    items: dict[str, str]
+    values: dict[str, Any]
+    exception: BaseException
+    traceback: str
+    attempts: int = 1
+
+    @property
+    def error(self) -> str:
+        """The exception in one line."""
+        try:
+            text = str(self.exception)
+        except Exception as second:  # the user's own class
+            text = f"whose message raises {type(second).__name__}"
+        name = type(self.exception).__name__
+        return f"{name}: {text}" if text else name
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as JSON-safe values."""
+        return {
+            "iteration": self.iteration,
+            "items": dict(self.items),
+            "error": self.error,
+            "traceback": self.traceback,
+            "attempts": self.attempts,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class LoopReport:
     """One loop of the cell: what was decided, what happened, how long it took.
 
@@ -43,7 +91,7 @@ class LoopReport:
     workers : int
         Workers that took part; 0 for a serial loop.
     retries : int
-        Chunks that were run again.
+        Chunks and iterations that were run again.
     notes : list of str
         What else the user should know (a worker died and its chunk was run again, say).
     predicted_s : float or None
@@ -54,6 +102,8 @@ class LoopReport:
         Last line of the loop; 0 if not known.
     names : tuple of Name
         The role of each name, as it was when the loop was judged; empty if it never was.
+    failures : tuple of Failure
+        The iterations that ``--on-error collect`` has left out, in their order.
     """
 
     mode: str
@@ -77,6 +127,7 @@ class LoopReport:
     diagnostics: tuple[Diagnostic, ...] = ()
     end_lineno: int = 0
     names: tuple[Name, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as JSON-safe values."""
@@ -87,6 +138,7 @@ class LoopReport:
             "notes": list(self.notes),
             "diagnostics": [diagnostic.to_dict() for diagnostic in self.diagnostics],
             "names": [name.to_dict() for name in self.names],
+            "failures": [failure.to_dict() for failure in self.failures],
         }
 
 

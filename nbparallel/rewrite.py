@@ -27,7 +27,7 @@ BIND: Final = "__nbp_bind"
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
+def rewrite(tree: ast.Module, loops: list[Loop], run: str, *, collect: bool = False) -> ast.Module:
     """Rewrite a cell's tree in place and give it.
 
     Parameters
@@ -38,23 +38,30 @@ def rewrite(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
         The candidates, found in an equal tree: matched by their order.
     run : str
         What the hook is to be told.
+    collect : bool
+        Whether loops go on over iterations that raise.
     """
-    return _rewritten(tree, loops, run, variants=False)
+    return _rewritten(tree, loops, run, variants=False, collect=collect)
 
 
-def rewrite_functions(tree: ast.Module, loops: list[Loop], run: str) -> ast.Module:
+def rewrite_functions(
+    tree: ast.Module, loops: list[Loop], run: str, *, collect: bool = False
+) -> ast.Module:
     """Rewrite the functions of a cell's tree, into which `rewrite` does not go."""
-    return _rewritten(tree, loops, run, variants=True)
+    return _rewritten(tree, loops, run, variants=True, collect=collect)
 
 
-def _rewritten(tree: ast.Module, loops: list[Loop], run: str, *, variants: bool) -> ast.Module:
+def _rewritten(
+    tree: ast.Module, loops: list[Loop], run: str, *, variants: bool, collect: bool
+) -> ast.Module:
     from nbparallel.analysis import loops as finder
 
     found = finder.find(tree)
     assert len(found) == len(loops)
     nodes = {id(loop.origin): loop for loop in found}
     functions = {id(loop.function): loop.function for loop in found if loop.function is not None}
-    rewritten = _Rewriter(nodes, run, functions, variants=variants).visit(tree)
+    rewriter = _Rewriter(nodes, run, functions, variants=variants, collect=collect)
+    rewritten = rewriter.visit(tree)
     assert isinstance(rewritten, ast.Module)
     return rewritten
 
@@ -113,7 +120,9 @@ class _Rewriter(ast.NodeTransformer):
         functions: dict[int, ast.FunctionDef],
         *,
         variants: bool,
+        collect: bool,
     ) -> None:
+        self._collect = collect
         self.nodes = nodes
         self.run = run
         self._functions = functions
@@ -152,6 +161,10 @@ class _Rewriter(ast.NodeTransformer):
         if index is not None:
             assert isinstance(node, ast.For)
             node.iter = self._hook("loop", index, [node.iter], node.iter)
+            if self._collect:
+                first = node.body[0]
+                attempt = ast.withitem(self._hook("attempt", index, [], first))
+                node.body = [ast.copy_location(ast.With([attempt], node.body), first)]
         elif not hooked:
             return node
         if isinstance(node, ast.Expr) and id(node) in self._top:

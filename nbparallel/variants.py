@@ -27,9 +27,14 @@ class Variants:
         Its candidates.
     run : str
         What the hook is to be told.
+    collect : bool
+        Whether loops go on over iterations that raise.
     """
 
-    def __init__(self, source: Source, loops: list[Loop], run: str) -> None:
+    def __init__(
+        self, source: Source, loops: list[Loop], run: str, *, collect: bool = False
+    ) -> None:
+        self._collect = collect
         self._source = source
         self._loops = loops
         self._run = run
@@ -73,7 +78,7 @@ class Variants:
             text, name = self._source.text, self._source.filename
             flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future
             trees = [ast.parse(text, name), ast.parse(text, name)]
-            rewrite.rewrite_functions(trees[1], self._loops, self._run)
+            rewrite.rewrite_functions(trees[1], self._loops, self._run, collect=self._collect)
             with unwarned():
                 variants = compile(trees[1], name, "exec", flags, dont_inherit=True)
             by_place = {(c.co_qualname, c.co_firstlineno): c for c in _functions(variants)}

@@ -8,13 +8,16 @@ the chunk's items itself.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import linecache
 import marshal
+import operator
 import os
 import pickle
 import sys
+import traceback
 import types
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +25,7 @@ from typing import Any
 
 from nbparallel.runtime import logs
 from nbparallel.runtime.caches import Caches
+from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
@@ -43,6 +47,7 @@ RAISED = "raised"
 LEFT = "left"
 UNRETURNABLE = "unreturnable"
 TRIPPED = "tripped"
+TIMED_OUT = "timed out"
 
 
 class ChunkCancelled(BaseException):
@@ -183,6 +188,9 @@ def run_chunk(key: str, chunk: int, data: bytes) -> Parts:
     return run_installed(key, _installed[key], chunk, data)
 
 
+_OWN_FILE = run_chunk.__code__.co_filename
+
+
 def settle(key: str) -> None:
     """Make this process ready for a loop's chunks, as far as that can be done beforehand."""
     _settle(key, _installed[key])
@@ -199,22 +207,22 @@ def _settle(key: str, installed: Installed) -> None:
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
     if installed.spoilt:
-        return _failure(UNRETURNABLE, "what iterations share was changed here by another")
+        return _said(UNRETURNABLE, "what iterations share was changed here by another")
     if not installed.careful:
         try:
-            return _run(key, installed, data)
+            return _run(key, installed, chunk, data)
         except logs.NeedsCare:
             installed.careful = True
-    return _run(key, installed, data)
+    return _run(key, installed, chunk, data)
 
 
-def _run(key: str, installed: Installed, data: bytes) -> Parts:
+def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     in_kernel = installed.spec["pid"] == (host_id(), os.getpid())
     if not in_kernel:
         _settle(key, installed)
         apply_context_state(installed.spec["process"])
     unpickler = ItemUnpickler(data, installed.by_index, installed.nans)
-    last, marshalled, items, owned, starts, states = unpickler.load()
+    last, marshalled, items, owned, starts, states, terms = unpickler.load()
     if marshalled is not None:
         items = marshal.loads(marshalled)
     watch = Watch(*owned) if owned is not None else None
@@ -232,8 +240,10 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
     try:
         careless = None
         with logged() as output, lent:
+            cursor = iter(items)
+            limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
             try:
-                status, body, contents = _execute(installed, lent.over(items), starts, own)
+                status, body, contents = _execute(installed, lent.over(cursor), starts, own, limit)
             except logs.NeedsCare as error:
                 careless = error
             ends = lent.ends() if states else b""
@@ -243,8 +253,10 @@ def _run(key: str, installed: Installed, data: bytes) -> Parts:
             tripped = "the state of a random generator"
         if careless is not None:
             if tripped:  # or another try would begin where this one ended, and not notice
-                return _failure(TRIPPED, tripped)
+                return _said(TRIPPED, tripped)
             raise careless
+        if status in (RAISED, TIMED_OUT, LEFT):
+            return _trouble(status, body, len(items), cursor, known, errors=terms["errors"])
         effects = Effects(status, body, contents, output, watch, last, ends, cached)
         return _result(installed, tripped, effects, known)
     finally:
@@ -296,39 +308,80 @@ class Effects:
 
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
     if effects.status != OK:
-        return _failure(effects.status, effects.body)
+        return _said(effects.status, effects.body)
     if any(kind == "warning" and entry[2] == logs.__file__ for kind, entry in effects.output):
-        return _failure(RAISED, "storing into an array warned")  # from a line of ours
+        return _said(UNRETURNABLE, "storing into an array warned")  # from a line of ours
     if tripped:
-        return _failure(TRIPPED, tripped)
+        return _said(TRIPPED, tripped)
     try:
         return _give_back(installed, effects, known)
     except Irreproducible as error:
-        return _failure(UNRETURNABLE, str(error))
+        return _said(UNRETURNABLE, str(error))
     except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        return _failure(UNRETURNABLE, f"{type(error).__name__}: {error}")
+        return _said(UNRETURNABLE, f"{type(error).__name__}: {error}")
 
 
-def _failure(status: str, message: str) -> Parts:
-    return [pickle.dumps((status, message))]
+def _said(status: str, message: str) -> Parts:
+    return [pickle.dumps((status, (message, None, None, "")))]
+
+
+def _trouble(
+    status: str, error: Any, total: int, cursor: Any, known: Known, *, errors: bool
+) -> Parts:
+    """Tell of an iteration that did not end: which, and what it raised if that is asked for."""
+    at: int | None = total - operator.length_hint(cursor) - 1
+    if isinstance(error, Invalid):  # of which iteration, only a look at each could tell
+        at, error = None, error.error
+    message = _describe(error) if error is not None else ""
+    data, text = None, ""
+    if errors and error is not None:
+        text = _traceback_of(error)
+        with contextlib.suppress(Exception):  # what cannot be sent is told by its message
+            data = [bytes(part) for part in dumps(error, known)]
+    return [pickle.dumps((status, (message, at, data, text)))]
+
+
+def _traceback_of(error: BaseException) -> str:
+    """Give a traceback as text, as the plain cell would show it."""
+    told = traceback.TracebackException.from_exception(error)
+    frames = [frame for frame in told.stack if frame.filename != _OWN_FILE]
+    for frame in frames:
+        frame.name = "<module>" if frame.name == "__nbp_chunk" else frame.name
+    told.stack = traceback.StackSummary.from_list(frames)
+    return "".join(told.format())
+
+
+class Invalid(Exception):
+    """What was logged is not what could be added; whose fault it is cannot be told."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 def _execute(
-    installed: Installed, items: Any, starts: dict[str, Any], own: dict[str, OwnParts]
+    installed: Installed,
+    items: Any,
+    starts: dict[str, Any],
+    own: dict[str, OwnParts],
+    limit: Deadline,
 ) -> tuple[str, Any, list[Any]]:
-    """Call the outlined body; give the status, its locals and what the logs hold."""
+    """Call the outlined body; give the status, its locals (or error), and the logs' contents."""
     spec = installed.spec
     kept = [
         logs.make(kind, target, own.get(name), careful=installed.careful)
         for (name, kind), target in zip(spec["kinds"], spec["targets"], strict=True)
     ]
     arguments = (log.argument for log in kept)
+    ended = False
     try:
-        found = installed.function(
-            items, UNSET, starts, *arguments, *spec["broadcast"], *installed.sections
-        )
+        with limit:
+            found = installed.function(
+                items, UNSET, starts, *arguments, *spec["broadcast"], *installed.sections
+            )
+        ended = True
         if found is None:
-            return LEFT, "", []
+            return LEFT, None, []
         trouble = "; ".join(filter(None, (log.trouble() for log in kept)))
         if trouble:
             return UNRETURNABLE, trouble, []
@@ -338,8 +391,15 @@ def _execute(
                 hash(element if spec["hashed"] == "elements" else element[0])
     except (ChunkCancelled, logs.NeedsCare):
         raise
+    except DeadlinePassed as passed:
+        late = None if limit.is_where_it_was_late() else Invalid(passed)
+        return TIMED_OUT, late, []
     except BaseException as error:
-        return RAISED, _describe(error), []
+        if not isinstance(error, Exception):  # it ends the cell, whatever holds for failures
+            return LEFT, error, []
+        return RAISED, Invalid(error) if ended else error, []
+    finally:
+        limit.close()
     return OK, found, contents
 
 

@@ -7,6 +7,7 @@ that a chunk is committed whole or not at all.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import operator
@@ -65,6 +66,31 @@ class Chunk:
     cached: list[tuple[Any, list[str]]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a chunk's effects do not count.
+
+    Attributes
+    ----------
+    message : str
+        What is to be said.
+    at : int or None
+        The iteration that failed, counted in the chunk.
+    exception : BaseException or None
+        What it raised, where that was asked for and can be sent.
+    traceback : str
+        Its traceback.
+    sure : bool
+        Whether it was that iteration; else it was that or a later one.
+    """
+
+    message: str
+    at: int | None = None
+    exception: BaseException | None = None
+    traceback: str = ""
+    sure: bool = True
+
+
 class _ResultUnpickler(pickle.Unpickler):
     """Loads a result; tokens become the kernel's own objects."""
 
@@ -96,8 +122,8 @@ def decode(
     payload: dict[int, object],
     items: dict[int, object],
     nans: Mapping[int, float],
-) -> tuple[str, str, Chunk | None]:
-    """Unpickle a chunk's result: its status, a message, and the effects if it is ``ok``.
+) -> tuple[str, Trouble | None, Chunk | None]:
+    """Unpickle a chunk's result: its status, and its effects if it is ``ok``, or the trouble.
 
     Parameters
     ----------
@@ -118,11 +144,16 @@ def decode(
     except Exception as error:  # unpickling runs foreign code: anything may come out of it
         raise CommitError(f"a result cannot be unpickled in the kernel: {error!r}") from error
     if status != chunkrun.OK:
-        return status, body, None
+        message, at, raised, text = body
+        exception = None
+        if raised is not None:
+            with contextlib.suppress(Exception):  # what cannot be loaded is told by its message
+                exception = _ResultUnpickler(raised, payload, items, nans).load()
+        return status, Trouble(message, at, exception, text), None
     results = unpacked(body["results"]) if body["results"] is not None else []
     return (
         status,
-        "",
+        None,
         Chunk(
             body["logs"],
             body["output"],

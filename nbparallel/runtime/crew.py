@@ -25,9 +25,10 @@ from nbparallel.events import (
 )
 from nbparallel.plan.chunks import Grain
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, commit, giveback, payload, rehearsal, state
-from nbparallel.runtime.commit import Chunk, Committer
+from nbparallel.runtime import chunkrun, commit, failures, giveback, payload, rehearsal, state
+from nbparallel.runtime.commit import Chunk, Committer, Trouble
 from nbparallel.runtime.executor import Outcome, Status
+from nbparallel.runtime.failures import Failures
 from nbparallel.runtime.ownership import NotOwned, Ownership
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.replay import CommitError, Replay
@@ -50,6 +51,7 @@ ENOUGH_SEEN_S: Final = 0.05
 _CAUSES: Final = {
     chunkrun.RAISED: (Cause.RAISED, "raised"),
     chunkrun.LEFT: (Cause.LEFT, "left"),
+    chunkrun.TIMED_OUT: (Cause.TIMED_OUT, "raised"),
     chunkrun.UNRETURNABLE: (Cause.UNDELIVERABLE, "undeliverable"),
     chunkrun.TRIPPED: (Cause.UNDELIVERABLE, "undeliverable"),
 }
@@ -100,7 +102,9 @@ class Crew:
         if not run.cost.iterations:  # nothing is known: half a share each, then as measured
             share = 1 if total is None else max(1, total - first) / (2 * self.workers)
             seconds = Grain().shortest / share
-        self.state = LoopState(first, total, seconds, self.workers)
+        self.failures = Failures(run, self.executor)
+        rules = failures.rules_of(self.session.options)
+        self.state = LoopState(first, total, seconds, self.workers, rules=rules)
         self.bounds: dict[int, tuple[int, int]] = {}
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
@@ -180,6 +184,10 @@ class Crew:
                     if self.ownership is not None:
                         self.ownership.release(instruction.chunk)
                     self._tell(state.KernelRan(instruction.chunk))
+                elif isinstance(instruction, state.GiveUp):
+                    self._bind_withheld()
+                    self.run.gave_up_at = instruction.start
+                    raise self.failures.stopped(instruction.start)
                 else:
                     self._carry_out(instruction)
                     if self.run.collect is not None and isinstance(instruction, state.Commit):
@@ -199,6 +207,7 @@ class Crew:
                 f"random: where an iteration begins was foretold wrongly {self.streams.thrown} "
                 "times; what began there was run again"
             )
+        self.failures.tell()
         if self._opened:
             if not self.state.finished:
                 self.executor.cancel(self.key)
@@ -235,6 +244,8 @@ class Crew:
             self._send(instruction)
         elif isinstance(instruction, state.Commit):
             self._commit(instruction.chunk)
+        elif isinstance(instruction, state.Skip):
+            self._skip(instruction)
         elif isinstance(instruction, state.Cancel):
             for chunk in instruction.chunks:
                 if chunk not in self.bounds:
@@ -266,7 +277,13 @@ class Crew:
                 reached = [*items, *starts.values()] if starts else items
                 owned = self.ownership.take(send.chunk, reached)
             data, by_index, new = payload.pack_items(
-                items, self.payload, send.stop == source.total, owned, starts, states
+                items,
+                self.payload,
+                send.stop == source.total,
+                owned,
+                starts,
+                states,
+                self.failures.terms,
             )
         except NotOwned as error:
             self._undeliverable(send.chunk, Code.SHARED_MUTATED, f"the body changes items: {error}")
@@ -331,6 +348,12 @@ class Crew:
 
     def _lost(self, outcome: Outcome) -> None:
         start, stop = self.bounds[outcome.chunk]
+        at = self.failures.killed(outcome)
+        if at is not None:
+            self._not_whole(
+                outcome, chunkrun.TIMED_OUT, Trouble("it took too long", at, sure=False)
+            )
+            return
         message = f"{outcome.message} while iterations {start} to {stop - 1} were on it"
         if outcome.worker is not None:
             self.session.emit(WorkerLost(outcome.worker, message, time.time()))
@@ -341,22 +364,24 @@ class Crew:
     def _returned(self, outcome: Outcome) -> None:
         self.run.tally.bytes_out += outcome.nbytes
         try:
-            status, message, chunk = commit.decode(
+            status, trouble, chunk = commit.decode(
                 outcome.data,
                 self.payload.by_index,
                 self.items[outcome.chunk],
                 self.payload.nans.known,
             )
         except CommitError as error:
-            status, message, chunk = chunkrun.UNRETURNABLE, str(error), None
+            status, trouble, chunk = chunkrun.UNRETURNABLE, Trouble(str(error)), None
         if chunk is not None and not self._may_show(chunk):
-            status, message, chunk = chunkrun.LEFT, "it may not be the last", None
+            status, trouble, chunk = chunkrun.LEFT, Trouble("it may not be the last"), None
             if self.streams is not None:
                 self._note(Code.RANDOM, "what takes the elements may stop before it has all")
         if chunk is not None and self.run.inlined and any(k == "warning" for k, _ in chunk.output):
-            status, message, chunk = chunkrun.LEFT, "a function that it calls warned", None
+            trouble = Trouble("a function that it calls warned")
+            status, chunk = chunkrun.LEFT, None
         if chunk is None:
-            self._not_whole(outcome, status, message)
+            assert trouble is not None
+            self._not_whole(outcome, status, trouble)
             return
         self.held[outcome.chunk] = chunk, outcome
         start, stop = self.bounds[outcome.chunk]
@@ -382,8 +407,11 @@ class Crew:
         shows = bool(chunk.output) or self.streams is not None
         return not (self.run.silent and shows) or self.run.goes_on(chunk.results)
 
-    def _not_whole(self, outcome: Outcome, status: str, message: str) -> None:
+    def _not_whole(self, outcome: Outcome, status: str, trouble: Trouble) -> None:
         cause, word = _CAUSES[status]
+        message, at = trouble.message, None
+        if cause in (Cause.RAISED, Cause.LEFT, Cause.TIMED_OUT):
+            at = self.failures.met(*self.bounds[outcome.chunk], trouble, cause)
         if status == chunkrun.TRIPPED:
             self._note(Code.RANDOM if "random" in message else Code.PROCESS_STATE,
                        f"an iteration changed {message}, which the iterations share")  # fmt: skip
@@ -396,7 +424,7 @@ class Crew:
         elif status == chunkrun.RAISED:
             self.raised[outcome.chunk] = message
         self._failed(outcome.chunk, word, message, outcome)
-        self._tell(state.Failed(outcome.chunk, cause))
+        self._tell(state.Failed(outcome.chunk, cause, at, trouble.sure))
 
     def _failed(self, chunk: int, cause: str, message: str, outcome: Outcome | None = None) -> None:
         start, stop = self.bounds[chunk]
@@ -414,6 +442,15 @@ class Crew:
                 outcome.ended or None if outcome else None,
             )
         )
+
+    def _skip(self, skip: state.Skip) -> None:
+        """Leave a failing iteration out."""
+        self.failures.leave_out(skip.start)
+        if self.ownership is not None:
+            self.ownership.release(skip.chunk)
+        self.items.pop(skip.chunk, None)
+        self.run.progress.advance(1)
+        self._tell(state.Committed(skip.chunk))
 
     # -- commit -------------------------------------------------------------------------------
 
@@ -544,15 +581,15 @@ class Crew:
         data, by_index, _ = payload.pack_items(items, self.payload, True, None, starts)
         installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
         answer = chunkrun.run_installed(self.key, installed, -1, data)
-        _, message, chunk = commit.decode(
+        _, trouble, chunk = commit.decode(
             answer, self.payload.by_index, by_index, self.payload.nans.known
         )
         if chunk is not None:
             self.committer.bind(chunk)
-        else:
+        elif trouble is not None:
             self.run.tally.notes.append(
                 f"{Code.UNRETURNABLE.value} the temporaries of iteration {number} could not be "
-                f"sent back: {message}"
+                f"sent back: {trouble.message}"
             )
 
 

@@ -127,6 +127,10 @@ class DaskExecutor:
         )
         self._announce(key)
 
+    def watch_folder(self) -> str | None:
+        """Give the cluster's folder, if it is ours."""
+        return self._cluster.scratch if self._cluster.owned else None
+
     def close_loop(self, key: str) -> None:
         """Forget a loop's payload everywhere and free its memory."""
         if key not in self._loops:

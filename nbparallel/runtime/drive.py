@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapp
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from nbparallel.analysis import contents, headers, legality, loops, recast
+from nbparallel.analysis import contents, headers, legality, loops, recast, scope
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop, title
@@ -29,11 +29,12 @@ from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
 from nbparallel.plan.skeleton import skeleton
-from nbparallel.runtime import ownership, reach, strict
+from nbparallel.runtime import failures, ownership, reach, strict
 from nbparallel.runtime import payload as payloads
 from nbparallel.runtime.ahead import Ahead
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import SEED_HINT, Crew
+from nbparallel.runtime.failures import Timed, rules_of
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
@@ -127,7 +128,7 @@ class LoopRun:
                 self.seeding = self._seeded(session.options.seed)
             if session.options.strict:
                 strict.insist(self)
-            if session.options.min_time > 0:
+            if not self._goes_to_workers_at_once():
                 prepared = yield from self._measure()
             else:
                 prepared = self._prepare()
@@ -140,7 +141,7 @@ class LoopRun:
                 prepared = yield from self._with_streams(prepared)
             if prepared is not None:
                 yield from self._parallel(*prepared)
-            elif self._refused or session.options.min_time == 0:
+            elif self._refused or self._goes_to_workers_at_once():
                 self._refused = True
                 yield from self._rest_in_kernel()
         except GeneratorExit:  # the loop is left in the middle of an iteration
@@ -150,12 +151,20 @@ class LoopRun:
             raise
         finally:
             session.active.remove(self)
+            self._disarm()
             self.progress.close()
             self.tally.wall_s += time.perf_counter() - began
             self._count_block(None)
             if self.tally.parallel:
                 report = session.loop_report(self.loop)
                 session.emit(LoopFinished(report, time.time()))
+
+    def _goes_to_workers_at_once(self) -> bool:
+        """Whether the kernel is to run none of it, if it may run apart.
+
+        Only on a worker can a failing iteration leave no trace.
+        """
+        return self.session.options.min_time == 0 or rules_of(self.session.options).apart
 
     def _first_differs(self) -> bool:
         """Whether the loop may run apart once its first iteration has run."""
@@ -170,6 +179,10 @@ class LoopRun:
 
     def iteration(self) -> int | None:
         """Number of the iteration the kernel is in, where its iterator can tell."""
+        if self.gave_up_at is not None:
+            return self.gave_up_at
+        if self._timed is not None:
+            return self.block_began + self._timed.given - 1
         try:
             left = operator.length_hint(self.block, -1)
         except TypeError:
@@ -179,6 +192,25 @@ class LoopRun:
         return self.block_began + self._block_length - left - 1
 
     _began: float = 0.0
+
+    def variables(self) -> dict[str, Any]:
+        """Give the loop variables' values, as they are now."""
+        names = sorted(scope.target_names(self.loop.target))
+        self.look_again()
+        return {n: self.namespace[n] for n in names if n in self.namespace}
+
+    def leave_out(self, error: BaseException, values: dict[str, Any]) -> None:
+        """List an iteration that failed in the kernel; what it has done stays."""
+        self._disarm()
+        self.tally.failures.append(failures.made(self.iteration(), values, error))
+
+    gave_up_at: int | None = None  # the iteration that took too long on a worker
+    _timed: Timed | None = None
+
+    def _disarm(self) -> None:
+        if self._timed is not None:
+            self._timed.disarm()
+
     _block_length: int | None = None
     _refused = False
 
@@ -190,8 +222,15 @@ class LoopRun:
         except TypeError:
             self._block_length = None
         self.block = self.progress.watched(self._seeding_over(iter(items), start))
+        limit = self.session.options.timeout
+        if limit is not None or self.session.options.on_error == "collect":
+            self.block = self._timed = Timed(self.block, limit, lambda: self._too_late(limit))
         self._block_at = time.perf_counter(), time.time()
         return self.block
+
+    def _too_late(self, seconds: float | None) -> TimeoutError:
+        assert seconds is not None
+        return failures.too_late(self.iteration(), self.variables(), seconds)
 
     _block_at: tuple[float, float] | None = None
 
@@ -343,10 +382,15 @@ class LoopRun:
             )
 
         plain = self._in_some_way(judged, items, hopeful, streams=False)
-        if plain.legal or not legality.is_drawing(plain):
+        if plain.legal or not legality.is_drawing(plain) or self._may_leave_out():
             return plain
         # If it still may not, then for other reasons than its draws.
         return self._in_some_way(judged, items, hopeful, streams=True)
+
+    def _may_leave_out(self) -> bool:
+        """Whether an iteration may be left out or tried again, and its draws with it."""
+        options = self.session.options
+        return rules_of(options).apart or options.timeout is not None
 
     def _in_some_way(
         self, judged: _Judged, items: Sequence[Any] | None, hopeful: bool, *, streams: bool

@@ -86,5 +86,11 @@ class Executor(Protocol):
     def cancel(self, key: str) -> None:
         """Drop the loop's chunks that are not yet back, and stop those that run (within 1 s)."""
 
+    def watch_folder(self) -> str | None:
+        """Give a folder in which workers may note what they run, before an alarm ends them.
+
+        None where they must not be ended, or do not share our files.
+        """
+
     def close_loop(self, key: str) -> None:
         """Forget a loop's payload everywhere and free its memory."""

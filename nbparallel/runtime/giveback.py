@@ -110,6 +110,8 @@ class _NamelessPickler(pickle.Pickler):
             return plain
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
+            if isinstance(obj, BaseException):
+                return _reduced_exception(obj)
             if lost := fidelity.forgotten(obj):
                 raise fidelity.Unfaithful(f"a copy of a `{type(obj).__qualname__}` loses `.{lost}`")
             return NotImplemented
@@ -188,6 +190,26 @@ def _own(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable:
     made = _borrowed(buffer, dtype, shape, order, writeable).copy(order)
     made.flags.writeable = writeable
     return made
+
+
+def _reduced_exception(error: BaseException) -> Any:
+    """Reduce an exception with what it comes from, which pickle would leave out."""
+    reduced = error.__reduce_ex__(5)
+    if not isinstance(reduced, tuple):
+        return NotImplemented
+    make, arguments, *rest = reduced
+    state = rest[0] if rest else None
+    origin = error.__cause__, error.__context__, error.__suppress_context__
+    return make, arguments, (state, *origin), None, None, _restore_exception
+
+
+def _restore_exception(error: BaseException, state: tuple[Any, ...]) -> None:
+    """Give an exception its attributes, and what it comes from."""
+    held, cause, context, suppressed = state
+    error.__cause__, error.__context__ = cause, context
+    error.__suppress_context__ = suppressed
+    if held is not None:
+        error.__setstate__(held)
 
 
 def bounds(array: Any) -> tuple[int, int]:

@@ -92,6 +92,10 @@ class InlineExecutor:
         """Drop the loop's chunks."""
         self._waiting = [item for item in self._waiting if item[0] != key]
 
+    def watch_folder(self) -> str | None:
+        """Give none: this process must not be ended."""
+        return None
+
     def close_loop(self, key: str) -> None:
         """Forget the loop."""
         self.cancel(key)

@@ -35,6 +35,8 @@ from nbparallel.source import Span
 OUT_OF_BAND: Final = 64 * 1024
 """Bytes from which a buffer travels beside the pickle, once per host."""
 
+PLAIN_TERMS: Final = types.MappingProxyType({"errors": False, "timeout": None, "folder": None})
+
 _HARMLESS: Final = frozenset(
     {
         types.FunctionType,
@@ -513,6 +515,7 @@ def pack_items(
     owned: tuple[list[Any], set[int]] | None = None,
     starts: Mapping[str, Any] | None = None,
     states: bytes = b"",
+    terms: Mapping[str, Any] = PLAIN_TERMS,
 ) -> tuple[bytes, dict[int, object], dict[int, object]]:
     """Pickle one chunk's items.
 
@@ -530,6 +533,9 @@ def pack_items(
         What names that the loop carries start with.
     states : bytes
         The random states that it starts with, as `randomstate.Lent` takes them.
+    terms : mapping, optional
+        What holds for failing iterations: ``errors`` (whether to send what they raise),
+        ``timeout`` in seconds, and the ``folder`` in which workers note what they run.
 
     Returns
     -------
@@ -545,7 +551,7 @@ def pack_items(
     packed = pack(items)
     marshalled = packed.data if isinstance(packed, Packed) else None
     travel = None if marshalled else items
-    pickler.dump((last, marshalled, travel, owned, dict(starts or {}), states))
+    pickler.dump((last, marshalled, travel, owned, dict(starts or {}), states, dict(terms)))
     memo: dict[int, tuple[int, object]] = pickler.memo.copy()
     by_index = dict(memo.values())
     if fidelity.doubtful_among(by_index.values()):

@@ -284,31 +284,37 @@ class Placement:
             self._drop_all("the connection to the scheduler broke")
 
     def _collect(self, flights: list[_Flight]) -> None:
-        """Fetch what came back."""
-        whole = [flight for flight in flights if flight.future.status == "finished"]
-        if whole:
-            try:
-                answers = self._client.gather([flight.future for flight in whole])
-            except Exception:
-                answers = [self._fetch(flight) for flight in whole]
-            for flight, answer in zip(whole, answers, strict=True):
-                if answer is None:
-                    self._lost(flight, "the worker that had its results died")
-                    continue
-                flight.worker.knows.add(flight.key)
-                self._land(flight)
-                info = flight.worker.peer.info
-                self._back.append(Arrival(flight.key, flight.numbers, info, answer))
+        """Fetch what came back, without waiting: a worker may die, or hang, with its results."""
+        whole: dict[str, list[_Flight]] = {}
         for flight in flights:
-            if flight not in whole:
+            if flight.future.status == "finished":
+                whole.setdefault(flight.worker.name, []).append(flight)
+            else:
                 self._broke(flight)
+        for group in whole.values():
+            self._client.loop.add_callback(self._fetch, group)
 
-    def _fetch(self, flight: _Flight) -> bytes | None:
+    async def _fetch(self, flights: list[_Flight]) -> None:
+        """Fetch one worker's results, in Dask's own thread."""
+        answers: list[bytes | None]
         try:
-            answer: bytes = flight.future.result(timeout=5)
-            return answer
-        except Exception:
-            return None
+            futures = [flight.future for flight in flights]
+            answers = await self._client.gather(futures, asynchronous=True)
+        except Exception:  # whatever Dask makes of a worker that is gone
+            answers = [None] * len(flights)
+        self._mail.order(lambda: self._fetched(flights, answers))
+
+    def _fetched(self, flights: list[_Flight], answers: list[bytes | None]) -> None:
+        for flight, answer in zip(flights, answers, strict=True):
+            if self._flights.get(flight.future.key) is not flight:
+                continue  # it was lost, or is not wanted any more
+            if answer is None:
+                self._lost(flight, "the worker that had its results died")
+                continue
+            flight.worker.knows.add(flight.key)
+            self._land(flight)
+            info = flight.worker.peer.info
+            self._back.append(Arrival(flight.key, flight.numbers, info, answer))
 
     def _broke(self, flight: _Flight) -> None:
         """Handle a task that Dask itself ended."""

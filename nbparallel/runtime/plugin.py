@@ -36,6 +36,7 @@ SHIPPED = (
     "nbparallel.runtime.fidelity",
     "nbparallel.runtime.matches",
     "nbparallel.runtime.caches",
+    "nbparallel.runtime.deadline",
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",

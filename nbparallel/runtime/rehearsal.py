@@ -68,6 +68,9 @@ def suits(crew: Crew) -> bool:
     judgement, seconds = crew.judgement, crew.run.cost.per_iteration
     return (
         crew.session.options.min_time > 0
+        and not crew.session.options.retries
+        and crew.session.options.on_error == "raise"
+        and crew.session.options.timeout is None
         and 0 < seconds < CHEAP_S
         and crew.ownership is None
         and crew.streams is None

@@ -14,7 +14,7 @@ from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import ClusterReady, ClusterStarting, Event, Sink
 from nbparallel.options import Options
 from nbparallel.plan import plan
-from nbparallel.report import LoopReport, RunReport
+from nbparallel.report import Failure, LoopReport, RunReport
 from nbparallel.runtime.executor import Executor
 from nbparallel.source import Source
 
@@ -41,6 +41,7 @@ class Tally:
     notes: list[str] = field(default_factory=list)
     predicted_s: float | None = None
     judged: tuple[Loop, Judgement] | None = None  # as it was last judged
+    failures: list[Failure] = field(default_factory=list)
 
 
 class Session:
@@ -157,6 +158,7 @@ class Session:
             retries=tally.retries,
             notes=[*tally.notes, *(map(str, tally.reasons.values()) if parallel else ())],
             predicted_s=tally.predicted_s,
+            failures=tuple(tally.failures),
             diagnostics=tuple(tally.reasons.values() if parallel else reasons),
             end_lineno=loop.node.end_lineno or loop.node.lineno,
             names=plan.names(*tally.judged) if tally.judged is not None else (),

@@ -12,12 +12,16 @@ The invariants:
   earlier chunk is reported `Committed` (or `KernelRan`);
 - the last iteration of a loop of known length is a chunk of its own, since its temporaries
   are what the user sees afterwards;
-- no chunk is sent more than ``1 + RESENDS`` times.
+- no chunk is sent more than ``1 + RESENDS`` times for workers that were lost, and none that
+  raised more than `Rules.retries` times more;
+- a chunk that fails at a known iteration, where failing iterations are tried again or left
+  out, is cut into what is before it, it alone, and what is after it.
 """
 
 from __future__ import annotations
 
 import enum
+import itertools
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,6 +41,7 @@ class Cause(enum.Enum):
 
     RAISED = "raised"  # an iteration raised
     LEFT = "left"  # an iteration left the loop (``break``)
+    TIMED_OUT = "timed out"  # an iteration took longer than it may
     UNDELIVERABLE = "undeliverable"  # its data or its results cannot travel
     LOST = "lost"  # its worker died
 
@@ -59,10 +64,15 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A chunk did not come back whole."""
+    """A chunk did not come back whole; where it is known, at which iteration.
+
+    Where that is not sure, it is only where the chunk is cut.
+    """
 
     chunk: int
     cause: Cause
+    at: int | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,28 @@ class RunInKernel:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave out the one iteration of a chunk, which has failed; then report `Committed`."""
+
+    chunk: int
+    start: int
+
+    def __str__(self) -> str:
+        return f"skip {self.chunk} [{self.start})"
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Raise from the loop: its next iteration took too long, and the kernel must not try it."""
+
+    chunk: int
+    start: int
+
+    def __str__(self) -> str:
+        return f"give up {self.chunk} [{self.start})"
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Drop these chunks; nothing is expected of them any more."""
 
@@ -163,7 +195,28 @@ class Finish:
         return "finish"
 
 
-Instruction = Send | Commit | RunInKernel | Cancel | Finish
+Instruction = Send | Commit | RunInKernel | Skip | GiveUp | Cancel | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What becomes of an iteration that raises or takes too long.
+
+    Attributes
+    ----------
+    retries : int
+        How often it is tried again.
+    goes_on : bool
+        Whether it is left out then, rather than run by the kernel, where it raises.
+    """
+
+    retries: int = 0
+    goes_on: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether a failing iteration must be told from the others of its chunk."""
+        return self.retries > 0 or self.goes_on
 
 
 def printable(instructions: Iterable[Instruction]) -> str:
@@ -177,6 +230,7 @@ class _Stage(enum.Enum):
     COMMITTING = enum.auto()
     AGAIN = enum.auto()  # lost, to be sent once more
     KERNEL = enum.auto()  # to be run by the kernel when its turn comes
+    FAILED = enum.auto()  # to be left out, or to be raised for, when its turn comes
     RUNNING = enum.auto()  # in the kernel
     DONE = enum.auto()
 
@@ -188,6 +242,7 @@ class _Chunk:
     stop: int | None
     stage: _Stage
     resends: int = 0
+    tries: int = 0  # of one iteration that failed, after the first
     nbytes: int = 0
     bars: bool = False  # raised or left the loop: nothing new is sent behind it
 
@@ -198,7 +253,7 @@ class _Tally:
     held_bytes: int = 0
     failures: int = 0
     retries: int = 0
-    bars: set[int] = field(default_factory=set)  # ids of chunks with ``bars``
+    bars: dict[int, int] = field(default_factory=dict)  # chunks with ``bars``, and their starts
 
 
 class LoopState:
@@ -217,6 +272,8 @@ class LoopState:
         so a driver begins when the first worker is there.
     grain : Grain, optional
         Bounds on the time of one chunk.
+    rules : Rules, optional
+        What becomes of iterations that fail.
     """
 
     def __init__(
@@ -226,7 +283,9 @@ class LoopState:
         seconds: float,
         workers: int,
         grain: Grain | None = None,
+        rules: Rules | None = None,
     ) -> None:
+        self._rules = rules or Rules()
         self._next = start  # first iteration not yet cut
         self._total = total
         self._workers = workers
@@ -276,8 +335,8 @@ class LoopState:
                 self._workers = count
             case Returned(chunk, seconds, nbytes):
                 self._returned(chunk, seconds, nbytes)
-            case Failed(chunk, cause):
-                self._failed(chunk, cause)
+            case Failed(chunk, cause, at, sure):
+                self._failed(chunk, cause, at, sure=sure)
             case Committed(chunk) | KernelRan(chunk):
                 self._done(chunk)
             case Mispredicted(chunk):
@@ -299,26 +358,80 @@ class LoopState:
         chunk.stage, chunk.nbytes = _Stage.HELD, nbytes
         self._pace.add(chunk.start, chunk.stop, seconds, self._workers)
 
-    def _failed(self, id: int, cause: Cause) -> None:
+    def _failed(self, id: int, cause: Cause, at: int | None, *, sure: bool) -> None:
         chunk = self._chunks.get(id)
         if chunk is None or chunk.stage is not _Stage.SENT:
             return
         self._tally.in_flight -= 1
         if cause is Cause.LOST and chunk.resends < RESENDS and self._workers:
-            chunk.stage = _Stage.AGAIN
-            self._again.append(chunk)
+            chunk.resends += 1
+            self._tally.retries += 1
+            self._try_again(chunk)
+            return
+        if self._splits(chunk, cause):
+            parts = self._split(chunk, at)
+            if at is not None and sure:
+                self._ended(next(part for part in parts if part.start == at), cause)
+            return
+        self._ended(chunk, cause)
+
+    def _ended(self, chunk: _Chunk, cause: Cause) -> None:
+        """Decide on what failed and is not cut any more."""
+        if cause in (Cause.RAISED, Cause.TIMED_OUT) and chunk.tries < self._rules.retries:
+            chunk.tries += 1
+            self._tally.retries += 1
+            self._try_again(chunk)
+            return
+        if cause is Cause.TIMED_OUT or (cause is Cause.RAISED and self._rules.goes_on):
+            chunk.stage = _Stage.FAILED
+            if not self._rules.goes_on:
+                self._bar(chunk)
             return
         chunk.stage = _Stage.KERNEL
         if cause in (Cause.RAISED, Cause.UNDELIVERABLE):
             self._tally.failures += 1
         if cause in (Cause.RAISED, Cause.LEFT):
-            chunk.bars = True
-            self._tally.bars.add(id)
+            self._bar(chunk)
+
+    def _bar(self, chunk: _Chunk) -> None:
+        """Let nothing new be sent behind a chunk that will end the loop."""
+        chunk.bars = True
+        self._tally.bars[chunk.id] = chunk.start
+
+    def _try_again(self, chunk: _Chunk) -> None:
+        chunk.stage = _Stage.AGAIN
+        self._again.append(chunk)
+
+    def _splits(self, chunk: _Chunk, cause: Cause) -> bool:
+        """Whether a chunk of several iterations is cut, to find the one that fails."""
+        if chunk.stop is None or chunk.stop - chunk.start < 2:
+            return False
+        told_apart = cause is Cause.RAISED or (cause is Cause.LEFT and self._rules.goes_on)
+        return cause is Cause.TIMED_OUT or (told_apart and self._rules.apart)
+
+    def _split(self, chunk: _Chunk, at: int | None) -> list[_Chunk]:
+        """Cut a chunk at the iteration that failed; in halves where that is not known."""
+        assert chunk.stop is not None
+        middle = (chunk.start + chunk.stop) // 2
+        cuts = {chunk.start, chunk.stop, *((middle,) if at is None else (at, at + 1))}
+        bounds = sorted(cuts)
+        place = self._queue.index(chunk)
+        del self._queue[place], self._chunks[chunk.id]
+        parts = []
+        for start, stop in itertools.pairwise(bounds):
+            part = _Chunk(self._ids, start, stop, _Stage.AGAIN)
+            self._ids += 1
+            self._chunks[part.id] = part
+            self._queue.insert(place, part)
+            self._try_again(part)
+            parts.append(part)
+            place += 1
+        return parts
 
     def _done(self, id: int) -> None:
         chunk = self._chunks.pop(id)
         self._tally.held_bytes -= chunk.nbytes
-        self._tally.bars.discard(id)
+        self._tally.bars.pop(id, None)
         self._committing -= chunk.stage is _Stage.COMMITTING
         chunk.stage = _Stage.DONE
         if self._kernel_has_rest:
@@ -329,7 +442,8 @@ class LoopState:
     def _rewind(self, id: int) -> list[Instruction]:
         """Cut again from a chunk on; the kernel may not have begun with it."""
         dropped: list[int] = []
-        while self._queue and self._queue[-1].id >= id:
+        first = self._chunks[id].start
+        while self._queue and self._queue[-1].start >= first:
             chunk = self._queue.pop()
             del self._chunks[chunk.id]
             dropped.insert(0, chunk.id)
@@ -338,7 +452,7 @@ class LoopState:
                 self._tally.in_flight -= 1
             self._committing -= chunk.stage is _Stage.COMMITTING
             self._tally.held_bytes -= chunk.nbytes
-            self._tally.bars.discard(chunk.id)
+            self._tally.bars.pop(chunk.id, None)
         self._again = deque(chunk for chunk in self._again if chunk.id in self._chunks)
         return [Cancel(tuple(dropped)), *self._advance()]
 
@@ -347,7 +461,8 @@ class LoopState:
         while self._queue and (self._queue[-1].stop or 0) > total:
             chunk = self._queue.pop()
             del self._chunks[chunk.id]
-            self._ids = min(self._ids, chunk.id)
+            if chunk.id == self._ids - 1:
+                self._ids = chunk.id
             self._next = chunk.start
             if chunk.stage is _Stage.SENT:
                 self._tally.in_flight -= 1
@@ -367,11 +482,14 @@ class LoopState:
     def _commit(self, out: list[Instruction]) -> None:
         while self._committing < len(self._queue):
             chunk = self._queue[self._committing]
-            if chunk.stage is not _Stage.HELD:
+            if chunk.stage is _Stage.HELD:
+                out.append(Commit(chunk.id))
+            elif chunk.stage is _Stage.FAILED and self._rules.goes_on:
+                out.append(Skip(chunk.id, chunk.start))
+            else:
                 break
             chunk.stage = _Stage.COMMITTING
             self._committing += 1
-            out.append(Commit(chunk.id))
 
     def _run_in_kernel(self, out: list[Instruction]) -> bool:
         """Give the head to the kernel if it is its turn; whether the kernel has the rest."""
@@ -386,6 +504,10 @@ class LoopState:
             return True
         if head.stage is _Stage.AGAIN and (given_up or not self._workers):
             head.stage = _Stage.KERNEL
+        if head.stage is _Stage.FAILED:
+            head.stage = _Stage.RUNNING
+            out.append(GiveUp(head.id, head.start))
+            return True
         if head.stage is not _Stage.KERNEL:
             return False
         if given_up:
@@ -421,16 +543,14 @@ class LoopState:
 
     def _send_again(self, out: list[Instruction]) -> None:
         # What lies behind a chunk that raised is likely never needed: it waits.
-        barrier = min(self._tally.bars, default=self._ids)
+        barrier = min(self._tally.bars.values(), default=None)
         for _ in range(len(self._again)):
             chunk = self._again.popleft()
             if chunk.stage is not _Stage.AGAIN:
                 continue
-            if chunk.id > barrier:
+            if barrier is not None and chunk.start > barrier:
                 self._again.append(chunk)
                 continue
-            chunk.resends += 1
-            self._tally.retries += 1
             self._dispatch(chunk, out)
 
     def _dispatch(self, chunk: _Chunk, out: list[Instruction]) -> None:

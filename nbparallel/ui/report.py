@@ -10,7 +10,7 @@ from typing import Any, Final
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.excerpt import excerpt
 from nbparallel.report import LoopReport, RunReport
-from nbparallel.ui import folds, html, theme, verified, wording
+from nbparallel.ui import folds, html, leftout, theme, verified, wording
 from nbparallel.ui.tables import html_table, text_table
 from nbparallel.ui.view import View
 
@@ -119,6 +119,8 @@ def report_text(report: RunReport, view: View | None = None) -> str:
     if view is not None and view.failures:
         failed = list(folds.failure_rows(report, view, 40))
         lines += ["", *text_table(folds.FAILURE_COLUMNS, failed, folds.FAILURES_LEFT)]
+    if failed_iterations := leftout.text(report):
+        lines += ["", *failed_iterations]
     for remark in _remarks(report):
         lines += ["", remark.text]
         lines += [f"    {line}" for line in remark.excerpt.splitlines()]
@@ -174,6 +176,7 @@ def framed(
         (verified.card(report.verify) if is_open else "")
         + _table(_told(report)[: detail.rows])
         + _more(_told(report)[detail.rows :])
+        + leftout.html(report, detail.rows)
         + folds.failures_fold(report, view, detail)
         + stream
         + folds.workers_fold(view, detail)
@@ -192,7 +195,7 @@ def card_html(report: RunReport, view: View, *, plot: bool = True) -> str:
     """Give what a finished cell's card becomes: folded, and below it what must not be missed."""
     if _is_told_by_error(report):
         return ""
-    below = verified.card(report.verify)
+    below = _quiet(_left_out(report), "nbp-left-out-line") + verified.card(report.verify)
     below += failure_html(view.failure) if _shows_failure(report, view) else ""
     if not wording.handed_over(report, totals(view)):
         return _serial_html(report) + below
@@ -205,10 +208,15 @@ def card_text(report: RunReport, view: View) -> str:
     """Give the same as plain text: the lines that are said without being asked."""
     if _is_told_by_error(report):
         return ""
-    said = [*wording.lines(report, totals(view)), *verified.lines(report.verify)]
+    said = [*wording.lines(report, totals(view)), *_left_out(report)]
+    said += verified.lines(report.verify)
     if _shows_failure(report, view):
         said.append(view.failure)
     return "\n".join(said)
+
+
+def _left_out(report: RunReport) -> list[str]:
+    return [leftout.line(loop) for loop in report.loops if loop.failures]
 
 
 def failure_html(failure: str) -> str:

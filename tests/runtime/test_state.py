@@ -19,13 +19,16 @@ from nbparallel.runtime.state import (
     Exhausted,
     Failed,
     Finish,
+    GiveUp,
     Instruction,
     KernelRan,
     LoopState,
     Mispredicted,
     Returned,
+    Rules,
     RunInKernel,
     Send,
+    Skip,
     Stop,
     WorkersChanged,
     printable,
@@ -87,6 +90,69 @@ def test_the_loop_finishes_when_all_is_committed() -> None:
     events = [Returned(0, 1.0), Committed(0), Returned(1, 1.0)]
     assert play(loop(2), *events) == "commit 1"
     assert play(loop(2), *events, Committed(1)) == "finish"
+
+
+def chunked(rules: Rules) -> LoopState:
+    """Make a loop of one worker whose chunks are of several iterations: 0 is [0,200)."""
+    return LoopState(0, 400, 0.0005, 1, GRAIN, rules)
+
+
+GOES_ON = Rules(goes_on=True)
+
+
+def test_a_failing_iteration_is_cut_out() -> None:
+    parts = "send 3 [0,7); send 5 [8,200)"
+    assert play(chunked(GOES_ON), Failed(0, Cause.RAISED, 7)) == parts
+    again = "send 3 [0,7); send 4 [7,8); send 5 [8,200)"
+    assert play(chunked(Rules(retries=1)), Failed(0, Cause.RAISED, 7)) == again
+    assert play(chunked(Rules()), Failed(0, Cause.RAISED, 7)) == "kernel 0 [0,200)"
+
+
+def test_where_it_is_not_sure_which_it_was_each_part_runs_again() -> None:
+    event = Failed(0, Cause.TIMED_OUT, 7, sure=False)
+    assert play(chunked(GOES_ON), event) == "send 3 [0,7); send 4 [7,8); send 5 [8,200)"
+
+
+def test_where_it_fails_at_its_first_or_last_iteration_there_are_two_parts() -> None:
+    first = play(chunked(GOES_ON), Failed(0, Cause.RAISED, 0))
+    assert first == "skip 3 [0); send 4 [1,200)"
+    assert play(chunked(GOES_ON), Failed(0, Cause.RAISED, 199)) == "send 3 [0,199)"
+
+
+def test_an_iteration_that_takes_too_long_is_looked_for_by_halves() -> None:
+    assert play(chunked(Rules()), Failed(0, Cause.TIMED_OUT)) == "send 3 [0,100); send 4 [100,200)"
+
+
+def test_what_failed_is_left_out_in_its_turn() -> None:
+    events = [Failed(0, Cause.RAISED, 1), Returned(5, 1.0)]
+    assert play(chunked(GOES_ON), *events) == ""
+    assert play(chunked(GOES_ON), *events, Returned(3, 1.0)).startswith(
+        "commit 3; skip 4 [1); commit 5"
+    )
+
+
+def test_a_failing_iteration_is_tried_again() -> None:
+    state = chunked(Rules(retries=2))
+    assert play(state, Failed(0, Cause.RAISED, 0)) == "send 3 [0,1); send 4 [1,200)"
+    assert printable(state.handle(Failed(3, Cause.RAISED, 0))) == "send 3 [0,1)"
+    assert state.retries == 2
+    assert printable(state.handle(Failed(3, Cause.RAISED, 0))) == "kernel 3 [0,1)"
+
+
+def test_the_kernel_does_not_try_what_took_too_long() -> None:
+    state = chunked(Rules())
+    play(state, Failed(0, Cause.TIMED_OUT, 1))
+    state.handle(Returned(3, 1.0))
+    assert printable(state.handle(Committed(3))) == "give up 4 [1)"
+
+
+def test_iterations_that_are_left_out_do_not_give_the_workers_up() -> None:
+    state = LoopState(0, 20, 1.0, 2, GRAIN, GOES_ON)
+    state.begin()
+    for chunk in range(8):
+        skipped = state.handle(Failed(chunk, Cause.RAISED, chunk))
+        assert printable(skipped).startswith(f"skip {chunk} [{chunk})")
+        assert "kernel" not in printable(state.handle(Committed(chunk)))
 
 
 def test_an_empty_loop_finishes_at_once() -> None:
@@ -216,17 +282,18 @@ def test_the_rest_of_a_source_of_unknown_length_goes_to_the_kernel_whole() -> No
     workers=st.integers(1, 5),
     seconds=st.sampled_from([1e-4, 0.01, 0.3, 5.0]),
     known=st.booleans(),
+    rules=st.builds(Rules, st.integers(0, 2), st.booleans()),
     data=st.data(),
 )
 def test_every_iteration_is_done_once_and_in_order(
-    total: int, workers: int, seconds: float, known: bool, data: st.DataObject
+    total: int, workers: int, seconds: float, known: bool, rules: Rules, data: st.DataObject
 ) -> None:
-    state = LoopState(0, total if known else None, seconds, workers, GRAIN)
+    state = LoopState(0, total if known else None, seconds, workers, GRAIN, rules)
     model = Model(state, total)
     model.take(state.begin())
-    while not state.finished:
+    while not state.finished and not model.given_up:
         model.take(state.handle(model.next_event(data)))
-    assert model.done == total
+    assert model.done == total or model.given_up
 
 
 class Model:
@@ -239,6 +306,7 @@ class Model:
         self.sent: dict[int, tuple[int, int]] = {}
         self.reports: deque[Event] = deque()
         self.ranges: dict[int, tuple[int, int]] = {}
+        self.given_up = False
 
     def take(self, instructions: list[Instruction]) -> None:
         """Carry instructions out."""
@@ -255,6 +323,12 @@ class Model:
                 case RunInKernel(chunk, start, stop):
                     self.step(start, self.total if stop is None else stop)
                     self.reports.append(KernelRan(chunk))
+                case Skip(chunk, start):
+                    self.step(start, start + 1)
+                    self.reports.append(Committed(chunk))
+                case GiveUp(_, start):
+                    assert start == self.done
+                    self.given_up = True
                 case Cancel(chunks):
                     for chunk in chunks:
                         del self.sent[chunk]
@@ -273,4 +347,7 @@ class Model:
         chunk = data.draw(st.sampled_from(sorted(self.sent)))
         start, stop = self.sent.pop(chunk)
         cause = data.draw(st.sampled_from([None, None, None, None, *Cause]))
-        return Returned(chunk, 0.01 * (stop - start)) if cause is None else Failed(chunk, cause)
+        if cause is None:
+            return Returned(chunk, 0.01 * (stop - start))
+        at = data.draw(st.none() | st.integers(start, stop - 1))
+        return Failed(chunk, cause, at)
