@@ -101,26 +101,26 @@ GOES_ON = Rules(goes_on=True)
 
 
 def test_a_failing_iteration_is_cut_out() -> None:
-    parts = "send 3 [0,7); send 5 [8,200)"
+    parts = "send 3 [0,7); send 5 [8,50)"
     assert play(chunked(GOES_ON), Failed(0, Cause.RAISED, 7)) == parts
-    again = "send 3 [0,7); send 4 [7,8); send 5 [8,200)"
+    again = "send 3 [0,7); send 4 [7,8); send 5 [8,50)"
     assert play(chunked(Rules(retries=1)), Failed(0, Cause.RAISED, 7)) == again
-    assert play(chunked(Rules()), Failed(0, Cause.RAISED, 7)) == "kernel 0 [0,200)"
+    assert play(chunked(Rules()), Failed(0, Cause.RAISED, 7)) == "kernel 0 [0,50)"
 
 
 def test_where_it_is_not_sure_which_it_was_each_part_runs_again() -> None:
     event = Failed(0, Cause.TIMED_OUT, 7, sure=False)
-    assert play(chunked(GOES_ON), event) == "send 3 [0,7); send 4 [7,8); send 5 [8,200)"
+    assert play(chunked(GOES_ON), event) == "send 3 [0,7); send 4 [7,8); send 5 [8,50)"
 
 
 def test_where_it_fails_at_its_first_or_last_iteration_there_are_two_parts() -> None:
     first = play(chunked(GOES_ON), Failed(0, Cause.RAISED, 0))
-    assert first == "skip 3 [0); send 4 [1,200)"
-    assert play(chunked(GOES_ON), Failed(0, Cause.RAISED, 199)) == "send 3 [0,199)"
+    assert first == "skip 3 [0); send 4 [1,50)"
+    assert play(chunked(GOES_ON), Failed(0, Cause.RAISED, 49)) == "send 3 [0,49)"
 
 
 def test_an_iteration_that_takes_too_long_is_looked_for_by_halves() -> None:
-    assert play(chunked(Rules()), Failed(0, Cause.TIMED_OUT)) == "send 3 [0,100); send 4 [100,200)"
+    assert play(chunked(Rules()), Failed(0, Cause.TIMED_OUT)) == "send 3 [0,25); send 4 [25,50)"
 
 
 def test_what_failed_is_left_out_in_its_turn() -> None:
@@ -133,7 +133,7 @@ def test_what_failed_is_left_out_in_its_turn() -> None:
 
 def test_a_failing_iteration_is_tried_again() -> None:
     state = chunked(Rules(retries=2))
-    assert play(state, Failed(0, Cause.RAISED, 0)) == "send 3 [0,1); send 4 [1,200)"
+    assert play(state, Failed(0, Cause.RAISED, 0)) == "send 3 [0,1); send 4 [1,50)"
     assert printable(state.handle(Failed(3, Cause.RAISED, 0))) == "send 3 [0,1)"
     assert state.retries == 2
     assert printable(state.handle(Failed(3, Cause.RAISED, 0))) == "kernel 3 [0,1)"
