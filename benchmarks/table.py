@@ -43,11 +43,14 @@ class System:
         assert self.pipe.recv() == "ready"
 
     def run(self, shape: str, limit: float) -> tuple[float, str, int] | None:
-        """Run a shape; None if it takes longer than the limit."""
+        """Run a shape; None if it takes longer than the limit, or fails."""
         self.pipe.send(shape)
         if not self.pipe.poll(limit):
             return None
-        found: tuple[float, str, int] = self.pipe.recv()
+        try:
+            found: tuple[float, str, int] = self.pipe.recv()
+        except EOFError:  # its process ended; what it had to say is on standard error
+            return None
         return found
 
     def memory(self) -> int:
@@ -62,7 +65,7 @@ class System:
         except psutil.NoSuchProcess:
             family = []
         self.pipe.close()
-        self.process.join(5)
+        self.process.join(1)
         for process in family:
             try:
                 process.kill()
@@ -170,7 +173,7 @@ def show(shape: str, found: dict[str, Found]) -> None:
     print(f"\n{shape}: {BY_NAME[shape].what}; plain cell {plain:.3g} s", flush=True)
     for name, each in found.items():
         if each.too_long:
-            print(f"{name:>22}  over the limit")
+            print(f"{name:>22}  over the limit, or failed")
             continue
         ratio = statistics.median(each.ratios)
         bits = "" if each.same else "   other bits than the plain cell"
