@@ -219,11 +219,11 @@ class DaskExecutor:
             self._land(key, chunk)
             self.submit(key, chunk, sent.data)
             return
+        if worker is not None and answer.lane >= 0:
+            worker = replace(worker, name=f"{worker.name} lane {answer.lane}", pid=answer.pid)
         if answer.verdict == "lost":
             self._lose(key, chunk, worker, answer.message)
             return
-        if worker is not None and answer.lane >= 0:
-            worker = replace(worker, name=f"{worker.name} lane {answer.lane}", pid=answer.pid)
         data: Any = answer.data
         if data and isinstance(data[0], Place):
             try:

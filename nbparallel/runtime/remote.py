@@ -161,7 +161,8 @@ def _taken(key: str, one: lanes.Landed, share_results: bool) -> Answer:
     """Make an answer of what came out of a lane."""
     if one.answer is None:
         verdict = "cancelled" if key in _stopped else "lost"
-        return Answer(verdict, [], 0.0, 0.0, f"process {one.pid} died ({one.end})")
+        message = f"process {one.pid} died ({one.end})"
+        return Answer(verdict, [], 0.0, 0.0, message, one.lane, one.pid)
     answer: Answer = pickle.loads(one.answer)
     answer = replace(answer, lane=one.lane, pid=one.pid)
     if not share_results:
