@@ -98,6 +98,7 @@ class LoopRun:
         self.block_began = 0
         self.block: Iterator[Any] = iter(())
         self.handed_over = False
+        self.announced = False  # whether a card may show it
         # Whether a chunk that prints, warns or draws must be left to the kernel: what consumes the
         # elements may stop at one of them, unless they are such that it goes on.
         self.silent = False
@@ -155,7 +156,7 @@ class LoopRun:
             self.progress.close()
             self.tally.wall_s += time.perf_counter() - began
             self._count_block(None)
-            if self.tally.parallel:
+            if self.tally.parallel or self.announced:
                 report = session.loop_report(self.loop)
                 session.emit(LoopFinished(report, time.time()))
 
@@ -246,7 +247,7 @@ class LoopRun:
             done = max(0, number - self.block_began) if number is not None else 0
         self.tally.serial_s += seconds
         self.tally.iterations += done
-        if self.handed_over:
+        if self.announced:
             stop = self.block_began + done
             event = KernelRan(self.loop.index, self.block_began, stop, epoch, time.time())
             self.session.emit(event)
@@ -482,7 +483,12 @@ class LoopRun:
             self._refuse(*self._verdict.diagnostics)
             return None
         if not self._workers_ready(0.0):
-            return None if self.tally.reasons else "later"
+            if self.tally.reasons:
+                return None
+            if self.source.total is not None:
+                self._announce(self.source.total, self.source.taken)
+            session.sink.tick()
+            return "later"
         workers = session.announce_workers()
         total = self.source.total
         remaining = total - self.source.taken if total is not None else None
@@ -668,7 +674,10 @@ class LoopRun:
         yield source.ending()
 
     def _announce(self, total: int | None, done: int) -> None:
-        """Tell that the loop is handed over, and what the kernel has done of it already."""
+        """Tell that the loop is for the workers, and what the kernel has done of it already."""
+        if self.announced:
+            return
+        self.announced = True
         index, now = self.loop.index, time.time()
         self.session.emit(
             LoopStarted(

@@ -43,7 +43,13 @@ class Plotting:
 
     def __init__(self) -> None:
         self.available: bool | None = None  # None while it is not known
-        threading.Thread(target=self._load, name="nbparallel-bokeh", daemon=True).start()
+        self._begun = False
+
+    def begin(self) -> None:
+        """Begin to import it, if that has not begun."""
+        if not self._begun:
+            self._begun = True
+            threading.Thread(target=self._load, name="nbparallel-bokeh", daemon=True).start()
 
     def _load(self) -> None:
         try:
@@ -150,6 +156,7 @@ class Live:
         """Bring the task stream up to date, as soon as there are workers to be drawn."""
         if self._plotting is None or not view.workers:
             return
+        self._plotting.begin()
         if self._place.layout.display == "none":  # its room, once and for all
             self._place.layout.height = f"{height(len(view.lanes))}px"
             self._place.layout.display = None

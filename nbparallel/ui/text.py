@@ -47,6 +47,7 @@ class TextSink:
             self._since = time.monotonic()
         elif isinstance(event, ChunkRan | ChunkFailed) and self._bar is not None:
             self._bar.clear()
+            self._drawn = 0.0  # it comes back with the next tick
         elif isinstance(event, LoopFinished | IterationFailed | RunFinished):
             self._close_bar()
         if isinstance(event, IterationFailed):
@@ -121,9 +122,12 @@ def _open_bar(loop: LoopView, stream: TextIO) -> Any:
 
 def _pace(view: View, loop: LoopView) -> str:
     facts = [f"{view.busy}/{view.workers} busy"]
+    if loop.failures:
+        facts.append(f"{loop.failures} failed")
     if loop.rate is not None:
         facts.append(wording.rate(loop.rate))
-    facts.append(wording.seconds(loop.elapsed))
+    of = "" if loop.predicted is None else f" of {wording.seconds(loop.predicted)}"
+    facts.append(f"{wording.seconds(loop.elapsed)}{of}")
     if loop.remaining is not None:
         facts.append(f"{wording.seconds(loop.remaining)} left")
     return ", ".join(facts)
