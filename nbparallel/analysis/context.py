@@ -61,6 +61,8 @@ class Context:
         Whether a library may call something that was not looked at.
     copies_objects : bool
         Whether a copy of an array was taken for one of plain data.
+    traces : bool
+        Whether it shows where an exception was raised.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -89,6 +91,7 @@ class Context:
     copies_objects: bool = False
     makes_sets: bool = False
     prints: bool = False
+    traces: bool = False
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

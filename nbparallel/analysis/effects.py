@@ -86,6 +86,7 @@ class Effects(Expressions):
             return self._unknown(f"{name}({known.unless[0]}=...)", node, receiver)
         self.context.makes_sets = self.context.makes_sets or known.sets
         self.context.prints = self.context.prints or known.prints
+        self.context.traces = self.context.traces or known.traces
         self._shares(known, name, receiver, given, node)
         self._changes(known, name, given, arguments, node)
         self._calls(known, name, receiver, given, arguments, node)

@@ -45,6 +45,10 @@ class Dispatch(dict[type, str]):
 
 
 _METHODS: Final = Dispatch("_")
+_OF_FRAMES: Final = frozenset(
+    {"tb_frame", "gi_frame", "cr_frame", "ag_frame", "f_back", "f_locals", "f_globals", "f_code"}
+)
+"""Attributes that show the frame of what runs: on a worker, another."""
 
 
 class Expressions:
@@ -415,6 +419,9 @@ class Expressions:
 
     def attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
         """Give an object's attribute, the live one where the object is known."""
+        if name in _OF_FRAMES:
+            self.context.refuse(Code.PROCESS_STATE, f"`.{name}` shows the frame it runs in", node)
+        self.context.traces = self.context.traces or name == "__traceback__"
         if owner.live is not ABSENT:
             return self._live_attribute(owner, name, node)
         if owner.owner is Owner.ATOM:

@@ -137,7 +137,7 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> Loop | None:
     if not inliner.calls or sum(1 for s in body for _ in ast.walk(s)) > _MOST_NODES:
         return None
     node = ast.copy_location(ast.For(loop.node.target, loop.node.iter, body, []), loop.node)
-    return replace(loop, node=node)
+    return replace(loop, node=node, altered_frames=True)
 
 
 class _Inliner:

@@ -424,6 +424,9 @@ def _judge(
         interpreter.vet(loop.node)
     _check_classes(interpreter, context, loop)
     _check_sets(context, loop)
+    if loop.altered_frames and context.traces:
+        what = "on a worker, where an exception was raised would be told otherwise"
+        context.refuse(Code.PROCESS_STATE, what, loop.node)
     context.drawn.exposed |= frame.exposed
     drawn = context.drawn.result()
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)

@@ -57,6 +57,9 @@ class Loop:
         the same.
     function : ast.FunctionDef or None
         The function around it, which the cell defines and calls.
+    altered_frames : bool
+        Whether tracebacks from its body are not the plain cell's: bodies of functions stand in
+        the place of calls, or the loop runs while an exception is handled.
     """
 
     index: int
@@ -65,6 +68,7 @@ class Loop:
     consumer: ast.expr | None = None
     call: ast.Call | None = None
     function: ast.FunctionDef | None = None
+    altered_frames: bool = False
 
     @property
     def kind(self) -> Kind:

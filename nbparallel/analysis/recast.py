@@ -27,15 +27,12 @@ class Recast:
         Its items, where they are at hand.
     elements : Elements or None
         What its items are extended by.
-    inlined : bool
-        Whether bodies of functions stand in the place of calls: their lines are not the cell's.
     """
 
     loop: Loop
     names: Any
     items: Sequence[Any] | None
     elements: Elements | None = None
-    inlined: bool = False
 
     def holds(self, judgement: Judgement) -> bool:
         """Whether a loop that was judged so may run so."""
@@ -63,11 +60,11 @@ def ways(
     attributes : callable, optional
         Gives the names among which attributes may be bound.
     """
-    yield from _as_names(loop, names, items, attributes, inline=False)
+    yield from _as_names(loop, names, items, attributes)
     written = inlined.find(loop, names)
     if written is not None:
-        yield Recast(written, names, items, inlined=True)
-        yield from _as_names(written, names, items, attributes, inline=True)
+        yield Recast(written, names, items)
+        yield from _as_names(written, names, items, attributes)
 
 
 def _as_names(
@@ -75,14 +72,12 @@ def _as_names(
     names: Any,
     items: Sequence[Any] | None,
     attributes: Callable[[Any], MutableMapping[str, Any]],
-    *,
-    inline: bool,
 ) -> Iterator[Recast]:
     """Write attributes, and elements that the items determine, as names."""
     paths = dotted.find(loop, names)
     if paths:
         scope = DottedScope(attributes(names), paths)
-        yield Recast(dotted.with_names(loop, paths), scope, items, inlined=inline)
+        yield Recast(dotted.with_names(loop, paths), scope, items)
     elements = ownelements.find(loop, names) if items is not None else None
     if elements is None or items is None:
         return
@@ -91,4 +86,4 @@ def _as_names(
     except Exception:  # the cell's own subscript raises, if an iteration comes by it
         return
     if ownelements.are_apart(extended):
-        yield Recast(elements.loop, names, extended, elements, inline)
+        yield Recast(elements.loop, names, extended, elements)

@@ -12,6 +12,7 @@ import copy
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.deferral import OPERAND, Deferral
@@ -58,6 +59,8 @@ class Outline:
         ``"elements"`` or ``"keys"``: what of a comprehension's results the kernel will hash.
     indices : mapping of str to int
         For arrays that the body stores into by single indices alone, how many of them.
+    altered_frames : bool
+        Whether tracebacks from it are not the plain cell's.
     """
 
     code: types.CodeType
@@ -70,6 +73,11 @@ class Outline:
     replay: types.CodeType | None = None
     hashed: str = ""
     indices: Mapping[str, int] = field(default_factory=dict)
+    altered_frames: bool = False
+
+
+CHUNK: Final = "__nbp_chunk"
+_WITHIN: Final = f"{CHUNK}.<locals>."
 
 
 def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
@@ -99,7 +107,7 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
         body = [*_unset(private, frozenset()), _comprehension(loop.node)]
         logs, kinds = (), ()
     names = (ITEMS, UNSET, STARTS, *logs, *broadcast, *sections, *apart)
-    code = _compile("__nbp_chunk", names, body, loop.node, source)
+    code = _named(_compile(CHUNK, names, body, loop.node, source), loop.function)
     replay = None
     if deferral is not None:
         names = (OPERATIONS, *deferral.names)
@@ -107,7 +115,17 @@ def outline(loop: Loop, judgement: Judgement, source: Source) -> Outline:
     own = (*sections, *apart)
     hashed = {ast.SetComp: "elements", ast.DictComp: "keys"}.get(type(loop.node), "")
     return Outline(
-        code, broadcast, logs, kinds, private, judgement.definite, own, replay, hashed, indices
+        code,
+        broadcast,
+        logs,
+        kinds,
+        private,
+        judgement.definite,
+        own,
+        replay,
+        hashed,
+        indices,
+        loop.altered_frames,
     )
 
 
@@ -133,6 +151,29 @@ def _compile(
     with unwarned():
         compiled = compile(module, source.filename, "exec", dont_inherit=True)
     return next(c for c in compiled.co_consts if isinstance(c, types.CodeType))
+
+
+def _named(code: types.CodeType, function: ast.FunctionDef | None) -> types.CodeType:
+    """Name a chunk's code as what it was taken out of: tracebacks show it, and `__qualname__`."""
+    name = "<module>" if function is None else function.name
+    around = "" if function is None else f"{name}.<locals>."
+
+    def within(code: types.CodeType) -> types.CodeType:
+        constants = tuple(
+            within(constant)
+            if isinstance(constant, types.CodeType)
+            # A class's body names the class by such a text.
+            else around + constant.removeprefix(_WITHIN)
+            if isinstance(constant, str) and constant.startswith(_WITHIN)
+            else constant
+            for constant in code.co_consts
+        )
+        qualified = code.co_qualname
+        if qualified.startswith(_WITHIN):
+            qualified = around + qualified.removeprefix(_WITHIN)
+        return code.replace(co_consts=constants, co_qualname=qualified)
+
+    return within(code).replace(co_name=name, co_qualname=name)
 
 
 def _replay_body(deferral: Deferral) -> list[ast.stmt]:

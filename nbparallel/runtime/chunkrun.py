@@ -100,6 +100,7 @@ class Installed:
         self.caches = Caches(memo.values())
         self.known = Known()
         self.known.add("p", memo)
+        self.known.own_frames = not self.spec["altered_frames"]
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
         self.careful = False  # whether logs look at each addition
         self.identities = frozenset(map(id, memo.values()))
@@ -337,6 +338,7 @@ def _trouble(
     if errors and error is not None:
         text = _traceback_of(error)
         with contextlib.suppress(Exception):  # what cannot be sent is told by its message
+            error.__traceback__ = _without_ours(error.__traceback__)
             data = [bytes(part) for part in dumps(error, known)]
     return [pickle.dumps((status, (message, at, data, text)))]
 
@@ -345,10 +347,15 @@ def _traceback_of(error: BaseException) -> str:
     """Give a traceback as text, as the plain cell would show it."""
     told = traceback.TracebackException.from_exception(error)
     frames = [frame for frame in told.stack if frame.filename != _OWN_FILE]
-    for frame in frames:
-        frame.name = "<module>" if frame.name == "__nbp_chunk" else frame.name
     told.stack = traceback.StackSummary.from_list(frames)
     return "".join(told.format())
+
+
+def _without_ours(trace: types.TracebackType | None) -> types.TracebackType | None:
+    """Give a traceback from the body on."""
+    while trace is not None and trace.tb_frame.f_code.co_filename == _OWN_FILE:
+        trace = trace.tb_next
+    return trace
 
 
 class Invalid(Exception):

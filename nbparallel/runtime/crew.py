@@ -376,7 +376,11 @@ class Crew:
             status, trouble, chunk = chunkrun.LEFT, Trouble("it may not be the last"), None
             if self.streams is not None:
                 self._note(Code.RANDOM, "what takes the elements may stop before it has all")
-        if chunk is not None and self.run.inlined and any(k == "warning" for k, _ in chunk.output):
+        if (
+            chunk is not None
+            and self.run.loop.altered_frames
+            and any(k == "warning" for k, _ in chunk.output)
+        ):
             trouble = Trouble("a function that it calls warned")
             status, chunk = chunkrun.LEFT, None
         if chunk is None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import itertools
 import operator
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,6 +86,8 @@ class LoopRun:
     ) -> None:
         self.session = session
         self.loop = loops.with_plain_target(loop)
+        if sys.exception() is not None:  # it would be the context of what the body raises
+            self.loop = replace(self.loop, altered_frames=True)
         self.target = self.loop.target  # the cell's own, whatever the loop is recast as
         self.namespace = namespace
         self.collect = collect
@@ -104,12 +108,11 @@ class LoopRun:
         self.silent = False
         self.goes_on: Callable[[Sequence[Any]], bool] = _never
         self.sent: Callable[[Sequence[Any]], Any] = _as_they_are  # what is sent for some items
-        self.inlined = False  # whether functions' lines stand in the loop
         self.streams: Streams | None = None  # the random states, if it draws
         self.learned = Learned()
         self.seeding: Seeding | None = None  # with ``--seed``, if it may draw
         self._recast = False  # whether the loop is another way to write the cell's
-        self._as_written = self.loop, namespace, self.sent, False, False
+        self._as_written = self.loop, namespace, self.sent, False
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
 
@@ -410,12 +413,7 @@ class LoopRun:
 
     def _take(self, way: Recast) -> None:
         """Let the loop run in another way than the cell has it."""
-        self.loop, self.namespace, self.inlined, self._recast = (
-            way.loop,
-            way.names,
-            way.inlined,
-            True,
-        )
+        self.loop, self.namespace, self._recast = way.loop, way.names, True
         if way.elements is not None:
             self.sent = way.elements.extended
 
@@ -446,11 +444,11 @@ class LoopRun:
 
     def may_run(self) -> bool:
         """Whether it may run apart; how is left open, for the kernel's first iterations come."""
-        kept = self.loop, self.namespace, self.sent, self.inlined, self._recast
+        kept = self.loop, self.namespace, self.sent, self._recast
         try:
             return self.sendable() is not None
         finally:
-            self.loop, self.namespace, self.sent, self.inlined, self._recast = kept
+            self.loop, self.namespace, self.sent, self._recast = kept
 
     def sendable(self) -> tuple[Judgement, Outline, Payload] | None:
         """Judge, outline and pickle; None with the reasons noted where it may not run apart."""
@@ -575,7 +573,7 @@ class LoopRun:
             if block.done(1) == 0 or self.source.total == self.source.taken:
                 return None
             self.learned.add(streams.generators, states, streams.now())
-            self.loop, self.namespace, self.sent, self.inlined, self._recast = self._as_written
+            self.loop, self.namespace, self.sent, self._recast = self._as_written
             again = self._prepare()
             if again is None:
                 self._refused = True

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from nbparallel.runtime import fidelity, matches, randomstate
+from nbparallel.runtime import fidelity, matches, randomstate, tracebacks
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -49,6 +49,7 @@ class Known:
         self.same_hashes = False  # whether a set has the same order in the kernel
         self.may_be_left_out = True  # whether results so far held nothing that has a name
         self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
+        self.own_frames = True  # whether frames are those of the plain cell
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
@@ -69,6 +70,7 @@ class Known:
         other.memos = dict(self.memos)
         other.same_hashes, other.nans = self.same_hashes, dict(self.nans)
         other.may_be_left_out = self.may_be_left_out
+        other.own_frames = self.own_frames
         return other
 
 
@@ -98,6 +100,7 @@ class _NamelessPickler(pickle.Pickler):
     def __init__(self, file: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(file, protocol=5, **kwargs)
         self._arrays = known.arrays
+        self._own_frames = known.own_frames
         self._bases: dict[int, object] = {}
         self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
 
@@ -111,7 +114,9 @@ class _NamelessPickler(pickle.Pickler):
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if isinstance(obj, BaseException):
-                return _reduced_exception(obj)
+                if obj.__traceback__ is not None and not self._own_frames:
+                    raise pickle.PicklingError("an exception is kept that tells of other frames")
+                return reduced_exception(obj)
             if lost := fidelity.forgotten(obj):
                 raise fidelity.Unfaithful(f"a copy of a `{type(obj).__qualname__}` loses `.{lost}`")
             return NotImplemented
@@ -192,22 +197,31 @@ def _own(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable:
     return made
 
 
-def _reduced_exception(error: BaseException) -> Any:
-    """Reduce an exception with what it comes from, which pickle would leave out."""
+def reduced_exception(error: BaseException) -> Any:
+    """Reduce an exception with what it comes from and where, which pickle would leave out.
+
+    Raises
+    ------
+    pickle.PicklingError
+        If that cannot be said.
+    """
     reduced = error.__reduce_ex__(5)
-    if not isinstance(reduced, tuple):
-        return NotImplemented
+    if not isinstance(reduced, tuple) or any(reduced[3:]):
+        raise pickle.PicklingError(f"`{type(error).__qualname__}` is pickled in a way of its own")
     make, arguments, *rest = reduced
     state = rest[0] if rest else None
     origin = error.__cause__, error.__context__, error.__suppress_context__
-    return make, arguments, (state, *origin), None, None, _restore_exception
+    where = tracebacks.places(error.__traceback__)
+    return make, arguments, (state, *origin, where), None, None, _restore_exception
 
 
 def _restore_exception(error: BaseException, state: tuple[Any, ...]) -> None:
     """Give an exception its attributes, and what it comes from."""
-    held, cause, context, suppressed = state
+    held, cause, context, suppressed, where = state
     error.__cause__, error.__context__ = cause, context
     error.__suppress_context__ = suppressed
+    if where:
+        error.__traceback__ = tracebacks.rebuilt(where)
     if held is not None:
         error.__setstate__(held)
 

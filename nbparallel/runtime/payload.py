@@ -145,6 +145,7 @@ def build(
         "broadcast": [value for _, value in broadcast],
         "private": outline.private,
         "hashed": outline.hashed,
+        "altered_frames": outline.altered_frames,
         "definite": tuple(outline.definite),
         "hash": hash(surroundings.PROBE),
         "process": process,

@@ -21,7 +21,7 @@ import cloudpickle
 
 from nbparallel.runtime import fidelity, matches, randomstate
 from nbparallel.runtime.chunkrun import load_code, with_cache
-from nbparallel.runtime.giveback import common_nans
+from nbparallel.runtime.giveback import common_nans, reduced_exception
 
 _NAN_BYTES: Final = (b"G\x7f\xf8", b"G\xff\xf8")
 """What a NaN begins with in a pickle: sign and quiet bit set or not, the rest is zero."""
@@ -95,6 +95,8 @@ class Pickler(cloudpickle.Pickler):
             return with_cache, (obj.__wrapped__, *obj.cache_parameters().values())
         if isinstance(obj, types.CodeType):
             return load_code, (tuple(sys.version_info[:2]), marshal.dumps(obj))
+        if isinstance(obj, BaseException):
+            return reduced_exception(obj)
         reduced = super().reducer_override(obj)
         if isinstance(obj, type) and isinstance(reduced, tuple):
             make, arguments, *rest = reduced

@@ -37,6 +37,7 @@ SHIPPED = (
     "nbparallel.runtime.matches",
     "nbparallel.runtime.caches",
     "nbparallel.runtime.deadline",
+    "nbparallel.runtime.tracebacks",
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import sys
+import traceback
 import types
 from array import array
 from collections import defaultdict, deque
@@ -160,6 +161,19 @@ def _random(walk: Comparison, path: Path, a: Any, b: Any) -> None:
 def _exception(walk: Comparison, path: Path, a: Any, b: Any) -> None:
     walk.push(path, ".args", a.args, b.args)
     _attributes(walk, path, a, b)
+    for name in ("__cause__", "__context__", "__suppress_context__"):
+        walk.push(path, f".{name}", getattr(a, name), getattr(b, name))
+    one, other = _frames(a), _frames(b)
+    if one != other:
+        walk.note(path, ".__traceback__", short(one), short(other))
+
+
+def _frames(error: BaseException) -> list[tuple[str, Any, Any, Any, Any]]:
+    """Give what a traceback shows of its frames: two runs of a cell may be in two files."""
+    return [
+        (frame.name, frame.lineno, frame.line, frame.colno, frame.end_colno)
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
 
 
 def _buffer(walk: Comparison, path: Path, a: Any, b: Any) -> None:

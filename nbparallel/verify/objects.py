@@ -38,6 +38,20 @@ def copy_of(copies: Copies, obj: Any, cls: type) -> Any:
     Uncopyable
         If it gives no way to do so.
     """
+    made = _copied(copies, obj, cls)
+    if isinstance(obj, BaseException):
+        _with_origin(copies, obj, made)
+    return made
+
+
+def _with_origin(copies: Copies, error: BaseException, made: BaseException) -> None:
+    """Say of an exception's copy where it came from; what is past of a frame, both may share."""
+    made.__traceback__ = error.__traceback__
+    made.__cause__, made.__context__ = copies.of(error.__cause__), copies.of(error.__context__)
+    made.__suppress_context__ = error.__suppress_context__
+
+
+def _copied(copies: Copies, obj: Any, cls: type) -> Any:
     own = cls.__module__ in copies.modules
     if own or not _reduces_its_own_way(cls):
         if _is_only_attributes(cls):

@@ -627,6 +627,9 @@ EXAMPLES = _parsed(
     functools.reduce(operator.add, [[1], [2]])
     contextlib.closing(io.StringIO())
     glob | glob iglob | '*.none')
+    traceback | format_exception format_exception_only print_exception | KeyError(1))
+    traceback | extract_tb format_tb print_tb | None)
+    traceback.format_list([])
     pathlib.Path('a')
 
     sklearn.base.clone(Ridge())

@@ -219,6 +219,7 @@ def _common(entries: list[Known]) -> Known:
         expression=any(known.expression for known in entries),
         sets=any(known.sets for known in entries),
         prints=any(known.prints for known in entries),
+        traces=any(known.traces for known in entries),
         unless=tuple(dict.fromkeys(word for known in entries for word in known.unless)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel.analysis.knowledge.register import Register
@@ -303,6 +304,8 @@ _TIMES: Final = {
     **within("calendar", ("isleap", BOOL), ("leapdays monthrange timegm weekday", ATOM)),
 }
 
+_TRACES: Final = Known(Does.NOTHING, Gives.NEW, methods=("__str__",), traces=True)
+
 _FILES: Final = {
     **within("pathlib", *((name, pure(Gives.ATOM, None, f"pathlib.{name}"))
                           for name in ("PosixPath", "PurePosixPath", "PureWindowsPath"))),
@@ -327,6 +330,14 @@ _FILES: Final = {
     **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", ATOM)),
     **within("fnmatch", ("fnmatch fnmatchcase", BOOL), ("filter", HOLDS), ("translate", STR)),
     **within("sys", ("getrecursionlimit getsizeof", INT), ("intern getdefaultencoding", STR)),
+    **within(
+        "traceback",
+        ("format_exc", replace(_TRACES, gives=Gives.ATOM, type=str)),
+        ("format_exception format_exception_only format_tb format_list extract_tb", _TRACES),
+        ("print_exc print_exception print_tb",
+         replace(_TRACES, does=Does.PRINTS, gives=Gives.ATOM)),
+    ),
+    **within("sys", ("exc_info exception", replace(_TRACES, gives=Gives.OTHERS))),
     **within("warnings", ("warn", Known(Does.PRINTS, Gives.ATOM))),
 }  # fmt: skip
 

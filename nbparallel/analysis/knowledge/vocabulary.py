@@ -72,6 +72,8 @@ class Known:
         Whether there may be sets in its result.
     prints : bool
         Whether it prints besides.
+    traces : bool
+        Whether it tells where exceptions were raised.
     unless : tuple of str
         The arguments with which it may do anything.
     """
@@ -90,6 +92,7 @@ class Known:
     expression: bool = False
     sets: bool = False
     prints: bool = False
+    traces: bool = False
     unless: tuple[str, ...] = ()
 
 
