@@ -40,6 +40,7 @@ from nbparallel.runtime.surroundings import (
     generators_among,
     host_id,
     logged,
+    recursing,
 )
 
 OK = "ok"
@@ -382,7 +383,7 @@ def _execute(
     arguments = (log.argument for log in kept)
     ended = False
     try:
-        with limit:
+        with recursing(spec["process"]["recursion"]), limit:
             found = installed.function(
                 items, UNSET, starts, *arguments, *spec["broadcast"], *installed.sections
             )

@@ -15,9 +15,10 @@ import random
 import socket
 import sys
 import threading
+import types
 import warnings
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
@@ -53,7 +54,7 @@ def process_state() -> dict[str, Any]:
         "decimal": decimal.getcontext().copy(),
         "filters": list(warnings.filters),
         "locale": locale.setlocale(locale.LC_ALL),
-        "recursion": sys.getrecursionlimit(),
+        "recursion": recursion_left(),
         "digits": sys.get_int_max_str_digits(),
     }
     numpy = sys.modules.get("numpy")
@@ -62,6 +63,54 @@ def process_state() -> dict[str, Any]:
         options = numpy.get_printoptions()
         state["printoptions"] = {k: v for k, v in options.items() if k != "override_repr"}
     return state
+
+
+def recursion_left() -> int:
+    """Count the frames that may come on top of the loop's own, when called in the kernel."""
+    frame: types.FrameType | None = sys._getframe()
+    above = 0
+    while frame is not None and str(frame.f_globals.get("__name__", "")).startswith("nbparallel."):
+        above, frame = above + 1, frame.f_back
+    return _left() + above
+
+
+def _left() -> int:
+    """Count the frames that may come on top of the caller's: by trying, since C counts, too."""
+    limit, frame, low = sys.getrecursionlimit(), sys._getframe(1), _FEWEST_FRAMES
+    while frame.f_back is not None:
+        low, frame = low + 1, frame.f_back
+    low = min(low, limit)
+    sys.setrecursionlimit(low)
+    try:
+        return _deepest(0) + limit - low
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _deepest(depth: int) -> int:
+    try:
+        return _deepest(depth + 1)
+    except RecursionError:
+        return depth
+
+
+_FEWEST_FRAMES: Final = 100
+
+
+@contextlib.contextmanager
+def recursing(frames: int) -> Iterator[None]:
+    """Let the caller's callee recurse as deep as it may where the loop stands, and no deeper.
+
+    On a worker fewer frames are below it than in a kernel: what raises there would not here.
+    """
+    before = sys.getrecursionlimit()
+    # Between the caller and this are ``__enter__`` and ``next``; the callee is one above it.
+    left = _left() + 3
+    sys.setrecursionlimit(before + frames + 1 - left)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def apply_process_state(state: dict[str, Any]) -> None:
@@ -81,7 +130,6 @@ def apply_process_state(state: dict[str, Any]) -> None:
     _set_filters(list(state["filters"]))
     with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, state["locale"])
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), state["recursion"]))
     sys.set_int_max_str_digits(state["digits"])
 
 
