@@ -189,6 +189,16 @@ def is_class_method(value: object) -> bool:
     )
 
 
+def is_own_class_method(value: object) -> bool:
+    """Whether a value is a method of a class of the user's, bound to the class."""
+    return (
+        isinstance(value, types.MethodType)
+        and isinstance(value.__self__, type)
+        and isinstance(value.__func__, types.FunctionType)
+        and library_of(value.__func__) is None
+    )
+
+
 def lookup(namespace: Mapping[str, Any], name: str) -> tuple[bool, Any]:
     """Find a name as module-level code does: the namespace, then builtins."""
     if name in namespace:

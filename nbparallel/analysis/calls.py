@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import collections
 import dataclasses
 import functools
 import inspect
 import itertools
 import types
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import draws, functions, knowledge, scope, values
+from nbparallel.analysis import draws, functions, knowledge, protocols, scope, supers, values
 from nbparallel.analysis.callees import (
     Arguments,
     bind_parameters,
@@ -29,6 +31,7 @@ from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
 from nbparallel.analysis.knowledge import Does, Known
+from nbparallel.analysis.supers import Super
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
@@ -68,6 +71,25 @@ def _needs_no_cache(live: Any) -> bool:
     )
 
 
+_OF_OBJECT: Final = frozenset({"__setattr__", "__delattr__", "__reduce__", "__reduce_ex__"})
+"""What a class above does with an object's attributes, or with all of it."""
+
+
+def _holding(cls: type, held: Value) -> Value:
+    """Give a new object that holds what others may see, if what is held is so."""
+    return Value(Owner.FRESH if held.owner <= Owner.FRESH else Owner.SHELL, cls)
+
+
+_OF_NAMED_TUPLES: Final[dict[str, Callable[[type, Value], Value]]] = {
+    "_replace": _holding,
+    "_asdict": lambda _, held: _holding(dict, held),
+}
+"""What methods that ``namedtuple`` makes give, by the class and what is put into it."""
+
+_MADE_AT_ONCE: Final = (object, int, float, complex, str, bytes, tuple, frozenset)
+"""Classes whose ``__new__`` makes a new object, and does nothing else."""
+
+
 class Calls(Effects):
     """Judges calls."""
 
@@ -80,6 +102,9 @@ class Calls(Effects):
     def call(self, node: ast.Call, frame: Frame) -> Value:
         """Interpret a call: the callee, the arguments, then the effect."""
         if isinstance(node.func, ast.Attribute):
+            above = self._super(node.func.value, frame)
+            if above is not None:
+                return self._above(above, node.func.attr, self._arguments(node, frame), node)
             receiver = self.value(node.func.value, frame)
             arguments = self._arguments(node, frame)
             if (written := self._written(node, frame)) is not None:
@@ -176,6 +201,10 @@ class Calls(Effects):
             return self._cached(live, arguments, node)
         if facts.is_class_method(live):
             return self._class_method(live, arguments, node)
+        if facts.is_own_class_method(live):
+            positional = [values.of_live(live.__self__), *arguments.positional]
+            whole = Arguments(positional, arguments.keywords, arguments.exact)
+            return self._user_function(live.__func__, whole, node)
         if isinstance(live, types.MethodType):
             receiver = values.of_live(live.__self__)
             return self._method(receiver, live.__func__.__name__, arguments, node)
@@ -268,6 +297,10 @@ class Calls(Effects):
         name = getattr(live, "__name__", repr(live))
         if isinstance(live, type) and issubclass(live, BaseException):
             known = Known(Does.NOTHING)
+        if live is next and arguments.positional:
+            following = self.protocol(arguments.positional[0], "__next__", [], node)
+            if following is not None:
+                return values.joined([following, *arguments.positional[1:]])
         if live is hash:
             return self._hash(arguments, node)
         if live is open:
@@ -394,6 +427,7 @@ class Calls(Effects):
         self._summaries[key] = None
         own = scope_of(tree)
         frame.local, frame.global_names, frame.rebound = own.local, own.global_names, own.rebound
+        frame.first = supers.first_parameter(tree.args)
         for name, value in bound.items():
             frame.bind(name, value)
         absorbed_before, self.absorbed = self.absorbed, None
@@ -435,7 +469,9 @@ class Calls(Effects):
                 with self.active(frame):
                     return self.value(tree.body, frame)
             self.function_body(tree.body, frame)
-            result = values.joined(frame.returned)
+            # An operator that gives NotImplemented has the other side asked.
+            given = [v for v in frame.returned if v.live is not NotImplemented]
+            result = values.joined(given or frame.returned)
             if scope_of(tree).yields:
                 return values.container_of(types.GeneratorType, result)
             return result
@@ -448,9 +484,9 @@ class Calls(Effects):
         """Interpret a function's statements."""
         raise NotImplementedError  # pragma: no cover - the subclass's
 
-    def _construct(self, cls: type, arguments: Arguments, node: ast.Call) -> Value:
+    def _construct(self, cls: type, arguments: Arguments, node: ast.AST) -> Value:
         """Judge the making of an object of the user's class."""
-        self.see_class(cls)
+        self.see_class(cls, made=True)
         owner = Owner.FRESH if all(a.owner <= Owner.FRESH for a in arguments.all()) else Owner.SHELL
         made = Value(owner, cls, roots=frozenset().union(*(a.roots for a in arguments.all()), ()))
         if has_shared_attributes(cls):
@@ -463,6 +499,7 @@ class Calls(Effects):
         if type(cls).__name__ == "EnumType":
             return Value(Owner.SHARED, cls)
         outer, self.absorbed = self.absorbed, None
+        made = self._run_new(cls, made, arguments, node)
         self._run_constructors(cls, made, arguments, node)
         held = self.absorbed
         if held is not None and held.owner > Owner.FRESH:
@@ -471,17 +508,40 @@ class Calls(Effects):
             self.absorbed = outer.join(held) if held is not None else outer
         return made
 
+    def _run_new(self, cls: type, made: Value, arguments: Arguments, node: ast.AST) -> Value:
+        """Give what a class's ``__new__`` gives: it need not be a new object."""
+        function = python_method(cls, "__new__")
+        if function is None or hasattr(cls, "_fields"):
+            return made
+        if function.__code__.co_filename == "<string>" or facts.library_of(function):
+            self._unknown(f"{cls.__name__}.__new__", node, None)
+            return made
+        given = [values.of_live(cls), *arguments.positional]
+        new = self._user_function(
+            function, Arguments(given, arguments.keywords, arguments.exact), node
+        )
+        return made.aged(new.owner) if new.type is cls else Value(Owner.SHARED, cls)
+
+    def _run_factories(self, cls: type, node: ast.AST) -> None:
+        """Judge what makes the defaults of a dataclass."""
+        call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
+        for each in dataclasses.fields(cls):
+            if each.default_factory is not dataclasses.MISSING:
+                factory = self.see(values.of_live(each.default_factory))
+                self.absorb_values([self._callee(factory, Arguments([], {}, True), call)])
+
     def _run_constructors(
-        self, cls: type, made: Value, arguments: Arguments, node: ast.Call
+        self, cls: type, made: Value, arguments: Arguments, node: ast.AST
     ) -> None:
-        for name in ("__new__", "__init__", "__post_init__"):
+        for name in ("__init__", "__post_init__"):
             function = python_method(cls, name)
             if function is None:
                 continue
             if function.__code__.co_filename == "<string>" or facts.library_of(function):
-                if (name == "__init__" and hasattr(cls, "__dataclass_fields__")) or hasattr(
-                    cls, "_fields"
-                ):
+                if name == "__init__" and hasattr(cls, "__dataclass_fields__"):
+                    self._run_factories(cls, node)
+                    continue
+                if hasattr(cls, "_fields"):
                     continue
                 self._unknown(f"{cls.__name__}.{name}", node, None)
                 continue
@@ -566,9 +626,53 @@ class Calls(Effects):
             given = Arguments(
                 [values.of_live(cls), *arguments.positional], arguments.keywords, arguments.exact
             )
+        if function.__code__.co_filename == collections.__file__ and name in _OF_NAMED_TUPLES:
+            held = values.joined([receiver, *arguments.all()])
+            return replace(_OF_NAMED_TUPLES[name](cls, held), roots=held.roots)
         if facts.library_of(function) is not None:
             return self._unknown(f"{cls.__name__}.{name}", node, receiver)
         return self._user_function(function, given, node)
+
+    # -- methods of the classes above ---------------------------------------------------------
+
+    def _super(self, node: ast.expr, frame: Frame) -> Super | None:
+        """Give what ``super()`` or ``super(C, self)`` is; None if it is none, or unclear."""
+        if not isinstance(node, ast.Call) or node.keywords:
+            return None
+        if not isinstance(node.func, ast.Name) or len(node.args) not in (0, 2):
+            return None
+        if self.value(node.func, frame).live is not super:
+            return None
+        if node.args:
+            start, receiver = (self.value(argument, frame) for argument in node.args)
+            return supers.found(start.live, receiver)
+        if not frame.first:
+            return None
+        return supers.found(frame.cells.get("__class__"), self.read(frame.first, node, frame))
+
+    def _above(self, above: Super, name: str, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge a call of a method that a class above has."""
+        base, member = above.member(name)
+        receiver = above.receiver
+        given = Arguments([receiver, *arguments.positional], arguments.keywords, arguments.exact)
+        if isinstance(member, classmethod):
+            given.positional[0] = values.of_live(above.cls)
+        if isinstance(member, staticmethod):
+            given.positional = arguments.positional
+        if isinstance(member, staticmethod | classmethod):
+            member = member.__func__
+        if isinstance(member, types.FunctionType) and facts.library_of(member) is None:
+            return self._user_function(member, given, node)
+        if name == "__init__" and (base is object or issubclass(base, BaseException)):
+            if base is not object:  # it keeps its arguments
+                self.mutate(receiver, f"{base.__name__}.__init__", node)
+                self.absorb_values(arguments.all())
+            return values.atom(types.NoneType)
+        if name == "__new__" and base in _MADE_AT_ONCE:
+            return _holding(above.cls, values.joined([ATOM, *arguments.positional[1:]]))
+        if name in _OF_OBJECT or base is object:
+            return self._unknown(f"super().{name}", node, receiver)
+        return self._method(replace(receiver, type=base, live=ABSENT), name, arguments, node)
 
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these from now on."""
@@ -589,6 +693,8 @@ class Calls(Effects):
 
     def _callbacks(self, arguments: Arguments, node: ast.Call) -> None:
         for value in arguments.all():
+            if protocols.method_of(value, "__next__") or protocols.method_of(value, "__iter__"):
+                self.iterate(value, node, ordered=False)
             result = self._callback(value, node)
             if result is not _NOT_CALLED:
                 arguments.called.append(result)
@@ -605,6 +711,9 @@ class Calls(Effects):
         """Judge a function handed to somebody who will call it with anything."""
         anything = SHARED
         live = value.live
+        if protocols.method_of(value, "__call__") is not None:
+            given = Arguments(sources or [anything], {}, sources is not None)
+            return self._method(value, "__call__", given, node)
         if live is ABSENT and value.function is None and value.type is not types.MethodType:
             if sources is None:
                 return _NOT_CALLED  # most arguments are data
@@ -668,7 +777,8 @@ class Calls(Effects):
             for n in self.context.broadcast
             if isinstance(self.context.namespace.get(n), types.FunctionType)
         ]
-        members = {id(member) for cls in self.context.user_classes for member in vars(cls).values()}
+        classes = self.context.user_classes | self.context.made_classes
+        members = {id(member) for cls in classes for member in vars(cls).values()}
         others = [f for f in self.context.functions.values() if id(f) not in members]
         for value in [*named, *map(values.of_live, others)]:
             self._callback(value, call)

@@ -50,7 +50,12 @@ class Context:
     diagnostics : list of Diagnostic
         Every reason found, in the order found.
     user_classes : set of type
-        Classes of the user's whose implicit methods the code may run.
+        Classes of the user's, of which there are objects outside the iteration, whose implicit
+        methods the code may run.
+    made_classes : set of type
+        Those of which the iteration makes objects.
+    assumed_results : set of str
+        The methods that syntax may call of objects of unknown type.
     assumed_methods : set of str
         Method names judged by name alone, for receivers of unknown type.
     functions : dict
@@ -83,6 +88,8 @@ class Context:
     conditional: set[int] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     user_classes: set[type] = field(default_factory=set)
+    made_classes: set[type] = field(default_factory=set)
+    assumed_results: set[str] = field(default_factory=set)
     assumed_methods: set[str] = field(default_factory=set)
     functions: dict[int, Any] = field(default_factory=dict)
     local_functions: list[LocalFunction] = field(default_factory=list)

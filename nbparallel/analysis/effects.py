@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import draws, knowledge, parameters, values
+from nbparallel.analysis import draws, knowledge, parameters, protocols, values
 from nbparallel.analysis.callees import Arguments, keyword_of
 from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.expressions import Expressions
@@ -249,6 +249,10 @@ class Effects(Expressions):
             self._change_self(known, receiver, name, arguments, node)
         elif known.does is Does.CHANGES_FIRST and first is not None:
             self.mutate(first, name, node)
+            if first.type is None or facts.is_user_class(first.type):
+                self.context.assumed_results.update(
+                    (*protocols.IN_PLACE, protocols.ANY_SETTER),
+                )
             self.absorb_values(arguments.all())
         elif known.does is Does.CHANGES_FIRST:
             for value in arguments.all():

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, knowledge, scope, values
+from nbparallel.analysis import frames_of_pandas, knowledge, protocols, scope, values
+from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
 from nbparallel.analysis.knowledge import dataframes
@@ -210,16 +211,36 @@ class Expressions:
         """Note what code a value brings with it: its class's implicit methods."""
         cls = value.type
         if cls is not None and value.owner is not Owner.ATOM and not isinstance(value.live, type):
-            self.see_class(cls)
+            fresh = value.owner < Owner.SHARED and value.live is ABSENT
+            self.see_class(cls, made=fresh and cls in self.context.made_classes)
         if value.owner is not Owner.ATOM:
             for kind in value.kinds:
                 self.see_class(kind)
         return value
 
-    def see_class(self, cls: type) -> None:
+    def see_class(self, cls: type, *, made: bool = False) -> None:
         """Remember a user class, whose implicit methods any operator may run."""
         if cls not in (types.FunctionType, types.ModuleType) and facts.is_user_class(cls):
-            self.context.user_classes.add(cls)
+            (self.context.made_classes if made else self.context.user_classes).add(cls)
+
+    def protocol(
+        self, receiver: Value, name: str, given: list[Value], node: ast.AST
+    ) -> Value | None:
+        """Give what a method that syntax calls gives; None where the class has none, or unknown.
+
+        Of an object of unknown type, the method is noted as one of which something is assumed.
+        """
+        if protocols.may_be_any(receiver):
+            self.context.assumed_results.add(name)
+        function = protocols.method_of(receiver, name)
+        if function is None:
+            return None
+        return self._user_function(function, Arguments([receiver, *given], {}, True), node)
+
+    def _user_function(
+        self, live: types.FunctionType, arguments: Arguments, node: ast.AST
+    ) -> Value:
+        raise NotImplementedError  # pragma: no cover - the subclass's
 
     # -- literals and operators ---------------------------------------------------------
 
@@ -271,10 +292,22 @@ class Expressions:
         if isinstance(node.op, ast.Mod) and left.type in (str, None):
             self._ordered(right, node, "shown")
             self._ordered(values.element_of(right), node, "shown")
-        return self.operate(left, right, node.op)
+        return self.operate(left, right, node.op, node)
 
-    def operate(self, left: Value, right: Value, op: ast.operator) -> Value:
-        """Give the result of a binary operator, which is a new object."""
+    def operate(self, left: Value, right: Value, op: ast.operator, node: ast.AST) -> Value:
+        """Give a binary operator's result: what a class of the user's gives, or a new object."""
+        name = protocols.OPERATORS[type(op)]
+        own = self.protocol(left, f"__{name}__", [right], node)
+        other = self.protocol(right, f"__r{name}__", [left], node)
+        if own is not None and (other is None or left.type is right.type):
+            return own
+        if other is not None and (own is not None or left.owner is Owner.ATOM):
+            return other if own is None else own.join(other)
+        new = self._new_of(left, right, op)
+        return new if other is None else new.join(other)
+
+    def _new_of(self, left: Value, right: Value, op: ast.operator) -> Value:
+        """Give the new object that an operator of builtins and libraries gives."""
         if left.owner is Owner.ATOM and right.owner is Owner.ATOM:
             if (
                 left.type is right.type
@@ -308,7 +341,13 @@ class Expressions:
         operand = self.value(node.operand, frame)
         if isinstance(node.op, ast.Not):
             return values.atom(bool)
-        return operand if operand.owner is Owner.ATOM else FRESH
+        if operand.owner is Owner.ATOM:
+            return operand
+        own = self.protocol(operand, protocols.UNARY[type(node.op)], [], node)
+        if own is not None:
+            return own
+        new = facts.is_ndarray(operand.live) or operand.owner <= Owner.FRESH
+        return FRESH if new else SHELL
 
     def _boolop(self, node: ast.BoolOp, frame: Frame) -> Value:
         return values.joined(self._branches(node.values, frame))
@@ -330,8 +369,21 @@ class Expressions:
         operands = [self.value(node.left, frame), *self._branches(node.comparators, frame)]
         if any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
             self._identity(node, operands)
-        plain = all(operand.owner is Owner.ATOM for operand in operands)
-        return values.atom(bool) if plain else FRESH
+        if all(operand.owner is Owner.ATOM for operand in operands):
+            return values.atom(bool)
+        results = [FRESH]
+        for op, left, right in zip(node.ops, operands, operands[1:], strict=False):
+            if type(op) in protocols.COMPARISONS:
+                own, reflected = protocols.COMPARISONS[type(op)]
+                results += [
+                    found
+                    for found in (
+                        self.protocol(left, own, [right], node),
+                        self.protocol(right, reflected, [left], node),
+                    )
+                    if found is not None
+                ]
+        return values.joined(results)
 
     def _identity(self, node: ast.Compare, operands: list[Value]) -> None:
         """Refuse ``is`` between values that copies on a worker may tell apart: numbers, texts."""
@@ -435,6 +487,12 @@ class Expressions:
             )
             if member is not ABSENT and not harmless:
                 return Value(Owner.SHARED, roots=owner.roots)  # a property, or all instances' own
+            if member is ABSENT:
+                asked = self.protocol(owner, "__getattr__", [values.atom(str)], node)
+                if asked is not None:
+                    return asked.join(self.part_of(owner))
+        elif protocols.may_be_any(owner):
+            self.context.assumed_results.add("__getattr__")
         if name.startswith("__") and name.endswith("__"):
             return Value(Owner.SHARED, roots=owner.roots)
         return self.part_of(owner)
@@ -457,8 +515,13 @@ class Expressions:
             return values.container_of(type(live.flat), values.element_of(owner))
         else:
             found = inspect.getattr_static(live, name, ABSENT)
-            if isinstance(live, type) and facts.is_class_method(getattr(live, name, None)):
-                return values.of_live(getattr(live, name))
+            bound = None
+            if isinstance(live, type) and (
+                isinstance(found, classmethod) or not facts.is_user_class(live)
+            ):
+                bound = getattr(live, name, None)
+            if facts.is_class_method(bound) or facts.is_own_class_method(bound):
+                return values.of_live(bound)
             if isinstance(found, staticmethod | classmethod):
                 found = found.__func__ if isinstance(found, staticmethod) else ABSENT
             elif hasattr(type(found), "__get__") and not isinstance(live, type):
@@ -518,6 +581,9 @@ class Expressions:
             return values.container_of(container.type, held)
         if container.type in (list, tuple, dict, str, bytes, range) or container.elements:
             return self.see(values.element_of(container))
+        own = self.protocol(container, "__getitem__", [index], node)
+        if own is not None:
+            return self.see(own)
         selects = isinstance(node.slice, ast.Slice) or index.owner is not Owner.ATOM
         if selects and dataframes.is_frame(container.type) and dataframes.is_selection(node.slice):
             return replace(self.part_of(container), type=container.type)
@@ -559,7 +625,12 @@ class Expressions:
             )
         if ordered and container.type is None and container.owner is not Owner.ATOM:
             self.context.iterates_unknown = True
-        return self.see(values.iterated(container))
+        own = self.protocol(container, "__iter__", [], node)
+        if own is not None:
+            following = self.protocol(own, "__next__", [], node)
+            return self.see(values.iterated(own) if following is None else following)
+        following = self.protocol(container, "__next__", [], node)
+        return self.see(values.iterated(container) if following is None else following)
 
     def _shown(self, value: Value, node: ast.AST) -> None:
         """Note that a value is turned into text: what it holds shows its order."""

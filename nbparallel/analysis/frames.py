@@ -56,6 +56,8 @@ class Frame:
         Live closure variables of a live function.
     function : str
         Its name for messages; empty for the loop's own body.
+    first : str
+        A function's first parameter, for ``super()``.
     """
 
     local: frozenset[str]
@@ -64,6 +66,7 @@ class Frame:
     parent: Frame | None = None
     cells: dict[str, Any] = field(default_factory=dict)
     function: str = ""
+    first: str = ""
     breaks: list[State | None] = field(default_factory=list)
     continues: list[State | None] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,13 +20,13 @@ from nbparallel.analysis import (
     inspector,
     knowledge,
     ownelements,
+    protocols,
     scope,
     sections,
     startvalues,
     values,
 )
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context, Refused
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.draws import Draws
@@ -537,7 +538,10 @@ def bind_items(
             bind_items(interpreter, child, contents.Column(items, position), frame, owned=owned)
         return
     value = _item_value(items)
-    interpreter.bind(target, interpreter.see(_own(value) if owned else value), frame)
+    part: Value | None = value
+    while part is not None:  # what was made outside is judged as that, whoever owns it now
+        part = interpreter.see(part).elements
+    interpreter.bind(target, _own(value) if owned else value, frame)
 
 
 def _own(value: Value) -> Value:
@@ -668,8 +672,7 @@ def _check_sets(context: Context, loop: Loop) -> None:
 
 
 _EXPLICIT = frozenset(
-    """__init__ __new__ __post_init__ __init_subclass__ __class_getitem__ __setattr__ __delattr__
-    __setitem__ __delitem__ __set__ __delete__ __set_name__ __enter__ __exit__ __call__ __next__
+    """__init__ __new__ __post_init__ __init_subclass__ __class_getitem__ __set_name__ __call__
     __aenter__ __aexit__ __await__ __anext__ __aiter__ __setstate__ __prepare__
     __annotate__ __annotate_func__ __replace__""".split()
 )
@@ -678,13 +681,29 @@ _EXPLICIT = frozenset(
 
 def _check_classes(interpreter: Statements, context: Context, loop: Loop) -> None:
     """Judge what operators, comparisons and attributes may run in the user's classes."""
-    judged: set[type] = set()
-    while context.user_classes - judged:
-        cls = min(context.user_classes - judged, key=lambda c: (c.__module__, c.__qualname__))
-        judged.add(cls)
-        judge_class(interpreter, context, cls, loop.node)
+    judged: set[tuple[type, str, bool]] = set()
+    while True:
+        # What was made here only may turn out to be outside, too: then it is judged as that.
+        outside = context.user_classes
+        classes = sorted(
+            outside | context.made_classes, key=lambda c: (c.__module__, c.__qualname__)
+        )
+        left = [
+            part
+            for cls in classes
+            for name in ("", *sorted(context.assumed_results))
+            if (part := (cls, name, cls in outside)) not in judged
+        ]
+        if not left:
+            break
+        judged.update(left)
+        for cls, name, seen in left:
+            if name:
+                _judge_assumed(interpreter, context, cls, name, loop.node, outside=seen)
+            else:
+                judge_class(interpreter, context, cls, loop.node, outside=seen)
     if not context.diagnostics:  # or the suspicion adds nothing
-        for cls in sorted(judged, key=lambda c: (c.__module__, c.__qualname__)):
+        for cls in classes:
             _check_assumed(context, cls, loop)
 
 
@@ -695,7 +714,8 @@ def _check_assumed(context: Context, cls: type, loop: Loop) -> None:
         for base in cls.__mro__
         if facts.is_user_class(base)
         for name, member in vars(base).items()
-        if callable(member) or hasattr(type(member), "__get__")
+        if (callable(member) or hasattr(type(member), "__get__"))
+        and not isinstance(member, types.MemberDescriptorType)
     }
     for name in sorted(own & context.assumed_methods):
         context.refuse(
@@ -705,8 +725,44 @@ def _check_assumed(context: Context, cls: type, loop: Loop) -> None:
         )
 
 
-def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.AST) -> None:
-    """Judge one user class's implicit methods, called on an object that others may see."""
+def _judge_assumed(
+    interpreter: Statements,
+    context: Context,
+    cls: type,
+    name: str,
+    node: ast.AST,
+    *,
+    outside: bool,
+) -> None:
+    """Judge a method that syntax may call of objects of unknown type, and what it gives."""
+    call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
+    owner = Owner.SHARED if outside and name not in protocols.IN_PLACE else Owner.SHELL
+    receiver = Value(owner, cls, roots=frozenset({f"a {cls.__name__}"}))
+    if name in protocols.WHERE_CALLED:
+        function = protocols.own_method(cls, name)
+        if function is not None:
+            interpreter._user_function(function, protocols.any_arguments(function, receiver), call)
+    for setter in protocols.setters(cls, name):
+        receiver = replace(receiver, owner=Owner.SHELL)
+        interpreter._user_function(setter, protocols.any_arguments(setter, receiver), call)
+    if protocols.leaks(interpreter, cls, name, call):
+        context.refuse(
+            Code.UNKNOWN_CALL,
+            f"`{cls.__name__}.{name}` may give an object that other iterations see",
+            node,
+        )
+
+
+def judge_class(
+    interpreter: Statements, context: Context, cls: type, node: ast.AST, *, outside: bool
+) -> None:
+    """Judge one user class's implicit methods, called on any of its objects.
+
+    Parameters
+    ----------
+    outside : bool
+        Whether there are objects of it that others may see; else the iteration makes them all.
+    """
     call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
     for base in cls.__mro__:
         if not facts.is_user_class(base):
@@ -719,8 +775,9 @@ def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.
             continue
         for name, member in vars(base).items():
             for function in _implicit(name, member):
-                receiver = Value(Owner.SHARED, cls, roots=frozenset({f"a {cls.__name__}"}))
-                given = Arguments([receiver], {}, False)
+                owner = Owner.SHARED if outside else Owner.SHELL
+                receiver = Value(owner, cls, roots=frozenset({f"a {cls.__name__}"}))
+                given = protocols.any_arguments(function, receiver)
                 if (
                     facts.library_of(function) is None
                     and function.__code__.co_filename != "<string>"
@@ -732,12 +789,10 @@ def judge_class(interpreter: Statements, context: Context, cls: type, node: ast.
 
 
 def _implicit(name: str, member: Any) -> list[Any]:
-    import types
-
     if isinstance(member, property):
-        return [f for f in (member.fget, member.fset) if isinstance(f, types.FunctionType)]
+        return [member.fget] if isinstance(member.fget, types.FunctionType) else []
     if isinstance(member, types.FunctionType) and name.startswith("__") and name.endswith("__"):
-        return [] if name in _EXPLICIT else [member]
+        return [] if name in _EXPLICIT or name in protocols.WHERE_CALLED else [member]
     if not isinstance(member, types.FunctionType | staticmethod | classmethod) and hasattr(
         type(member), "__get__"
     ):

@@ -7,13 +7,15 @@ interpretation is flow-sensitive: branches are joined, loops run to a fixed poin
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
+import types
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, scope, values
+from nbparallel.analysis import knowledge, protocols, scope, values
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.calls import Calls
 from nbparallel.analysis.expressions import Dispatch
@@ -108,8 +110,9 @@ class Statements(Calls):
         if isinstance(target, ast.Name):
             before = self.read(target.id, target, frame)
             operand = self.value(node.value, frame)
-            if before.owner is Owner.ATOM:
-                self._bind_name(target.id, self.operate(before, operand, node.op), frame, node)
+            made = self._in_place(before, operand, node)
+            if made is not None:
+                self._bind_name(target.id, made, frame, node)
                 return
             self.mutate(before, f"{target.id} {_operator(node.op)}= ...", node)
             self.absorb_values([operand])
@@ -120,7 +123,18 @@ class Statements(Calls):
         operand = self.value(node.value, frame)
         if element.owner is not Owner.ATOM and self.section_of(target, frame) is None:
             self.mutate(element, "in-place operator", node)
-        self._store(target, operand, frame)
+        made = self._in_place(element, operand, node)
+        self._store(target, operand if made is None else made.join(operand), frame)
+
+    def _in_place(self, before: Value, operand: Value, node: ast.AugAssign) -> Value | None:
+        """Give what an augmented assignment binds, where that is not simply the object before."""
+        if before.owner is Owner.ATOM:
+            return self.operate(before, operand, node.op, node)
+        name = protocols.OPERATORS[type(node.op)]
+        made = self.protocol(before, f"__i{name}__", [operand], node)
+        if made is None and protocols.method_of(before, f"__{name}__") is not None:
+            made = self.operate(before, operand, node.op, node)
+        return made
 
     def _do_delete(self, node: ast.Delete, frame: Frame) -> None:
         for target in node.targets:
@@ -130,7 +144,10 @@ class Statements(Calls):
             elif isinstance(target, ast.Subscript | ast.Attribute):
                 container = self.value(target.value, frame)
                 if isinstance(target, ast.Subscript):
-                    self.value(target.slice, frame)
+                    key = self.value(target.slice, frame)
+                    self.protocol(container, "__delitem__", [key], node)
+                else:
+                    self.protocol(container, "__delattr__", [values.atom(str)], node)
                 self.mutate(container, "del", node)
             else:
                 self.context.refuse(Code.UNSUPPORTED, "this `del` is not analysed", node)
@@ -175,8 +192,13 @@ class Statements(Calls):
         frame.state = before
 
     def _do_raise(self, node: ast.Raise, frame: Frame) -> None:
-        self.value(node.exc, frame)
+        raised = self.value(node.exc, frame)
         self.value(node.cause, frame)
+        if isinstance(raised.live, type):
+            if facts.is_user_class(raised.live):
+                self._construct(raised.live, Arguments([], {}, True), node)
+        elif node.exc is not None and raised.type is not type:
+            self.mutate(raised, "raise", node)  # it is told where, and with what
         frame.state = None
 
     def _do_global(self, node: ast.Global, frame: Frame) -> None:
@@ -280,7 +302,23 @@ class Statements(Calls):
             self.context.loose.add(own)
         if container.owner is Owner.SHARED and own is None:
             self.mutate(container, f"{ast.unparse(target)} = ...", target)
+        if isinstance(target, ast.Subscript):
+            self.protocol(container, "__setitem__", [held[1], value], target)
+        else:
+            self._set_attribute(container, target, value)
         self.absorb_values(held)
+
+    def _set_attribute(self, container: Value, target: ast.Attribute, value: Value) -> None:
+        """Judge what storing an attribute runs: of a property, or of the class."""
+        self.protocol(container, "__setattr__", [values.atom(str), value], target)
+        if protocols.may_be_any(container):
+            self.context.assumed_results.add(f".{target.attr}")
+        cls = container.type
+        if cls is not None and facts.is_user_class(cls):
+            member = inspect.getattr_static(cls, target.attr, None)
+            setter = member.fset if isinstance(member, property) else None
+            if isinstance(setter, types.FunctionType):
+                self._user_function(setter, Arguments([container, value], {}, True), target)
 
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these: aliases are not told apart."""
@@ -351,16 +389,13 @@ class Statements(Calls):
             manager = self.value(item.context_expr, frame)
             if manager.owner is Owner.SHARED:
                 self._unknown(ast.unparse(item.context_expr), item.context_expr, manager)
-            elif manager.type is not None and facts.is_user_class(manager.type):
-                for name in ("__enter__", "__exit__"):
-                    given = Arguments([ATOM] * (3 if name == "__exit__" else 0), {}, True)
-                    call = ast.copy_location(ast.Call(item.context_expr, [], []), item.context_expr)
-                    self._user_method(manager, manager.type, name, given, call)
+            given = self.protocol(manager, "__enter__", [], item.context_expr)
+            self.protocol(manager, "__exit__", [ATOM, SHARED, SHARED], item.context_expr)
             if item.optional_vars is not None:
                 entered = replace(manager, live=ABSENT)
                 if manager.owner is Owner.SHELL:
                     entered = entered.aged(Owner.SHARED)
-                self.bind(item.optional_vars, entered, frame)
+                self.bind(item.optional_vars, entered if given is None else given, frame)
         before = _copy(frame.state)
         self.block(node.body, frame)
         if _may_suppress(node):

@@ -1,5 +1,5 @@
 # expect: serial
-# codes: NBP202 NBP107
+# codes: NBP107
 # setup
 class L(list):
     def append(self, x):

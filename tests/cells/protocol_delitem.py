@@ -1,0 +1,11 @@
+# expect: serial
+# setup
+LOG = []
+class T:
+    def __init__(self): self.d = {1: 2}
+    def __delitem__(self, k): LOG.append(len(LOG)); del self.d[k]
+out = []
+# cell
+for i in range(12):
+    t = T(); del t[1]
+    out.append(t.d)
