@@ -42,7 +42,7 @@ _NOT_CALLED = Value(Owner.SHARED)
 _CALLED_WORDS = frozenset({"key", "func", "function", "callback", "default_factory"})
 """Keywords by which libraries are given functions."""
 
-_COMPRESSED = frozenset({"gzip", "bz2", "lzma"})
+COMPRESSED: Final = frozenset({"gzip", "bz2", "lzma"})
 """Modules whose ``open`` reads and writes as the builtin does."""
 
 
@@ -238,7 +238,7 @@ class Calls(Effects):
             if held.owner is Owner.ATOM:
                 combined = replace(combined, owner=Owner.ATOM)
             return values.container_of(types.GeneratorType, combined)
-        if getattr(live, "__name__", "") == "open" and facts.library_of(live) in _COMPRESSED:
+        if getattr(live, "__name__", "") == "open" and facts.library_of(live) in COMPRESSED:
             return self._open(node)
         if facts.library_of(live) == "builtins" or live is open:
             return self._builtin(live, arguments, node)
@@ -333,8 +333,10 @@ class Calls(Effects):
             )
         return values.atom(int)
 
-    def _open(self, node: ast.Call) -> Value:
-        mode: ast.expr | None = node.args[1] if len(node.args) > 1 else None
+    def _open(self, node: ast.Call, position: int = 1) -> Value:
+        """Judge the opening of a file; a path's own ``open`` takes the mode first."""
+        mode: ast.expr | None = node.args[position] if len(node.args) > position else None
+        mode = next((part for part in node.args if isinstance(part, ast.Starred)), mode)
         for keyword in node.keywords:
             if keyword.arg == "mode" or keyword.arg is None:
                 mode = keyword.value
@@ -581,6 +583,8 @@ class Calls(Effects):
         self._callbacks(arguments, node)
         if cls is not None and receiver.owner is Owner.ATOM and not hasattr(cls, name):
             return ATOM  # it raises there as here
+        if name == "open" and cls is not None and cls.__module__.startswith("pathlib"):
+            return self._open(node, 0)
         own = None
         if cls is not None:
             known = knowledge.of_method(cls, name)

@@ -17,14 +17,15 @@ from __future__ import annotations
 import ast
 import enum
 import heapq
+import sys
 import types
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import contents, frames_of_pandas, levels, scope
+from nbparallel.analysis import computed, contents, frames_of_pandas, levels, scope
 
 OPERAND: Final = "__nbp_operand"
 
@@ -52,6 +53,12 @@ _CHEAP_NAMES: Final = frozenset(
 _CHEAP_CALLS: Final = (abs, float, int, len, str, bool, round)
 _HEAP: Final = (heapq.heappush, heapq.heappushpop)
 
+_JOINING: Final = {
+    "numpy": frozenset({"append", "concatenate", "vstack", "hstack", "dstack", "column_stack"}),
+    "pandas": frozenset({"concat"}),
+}
+"""Functions that lay what they are given end to end in a new object."""
+
 
 class Use(enum.Enum):
     """What the kernel does with an operand, which says what its type may be."""
@@ -63,7 +70,9 @@ class Use(enum.Enum):
     KEYS = "keys"  # its keys or elements are hashed, its values kept
     OPERATED = "operated"  # computed with: only types whose operators are known
     KEY = "key"  # names places of a pandas object
+    STEADY = "steady"  # kept as it is, and computed with later: it, or some parts of it
     HELD = "held"  # kept as it is, and asked for attributes later
+    JOINED = "joined"  # laid end to end with frames or columns: such, of scalars
     CELL = "cell"  # becomes an element of a pandas object: a scalar
     CELLS = "cells"  # becomes elements of a pandas object: a scalar, or a sequence of them
 
@@ -92,7 +101,7 @@ class Operand:
     conditional : bool
         Whether the plain cell would not always evaluate it.
     attributes : tuple of str
-        The attributes that the kernel asks of it once it is kept.
+        The attributes, or the keys, of what the kernel asks of it once it is kept.
     """
 
     node: ast.expr
@@ -119,11 +128,12 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where a statement keeps an operand: in which name's object, at which level."""
+    """Where a statement keeps an operand: in which name's object, at which level, on which path."""
 
     operand: int
     name: str
     level: int
+    path: computed.Path
 
 
 @dataclass(eq=False)
@@ -146,6 +156,8 @@ class Deferral:
         Attributes that are asked of what a name stands for.
     fixed : frozenset of str
         Frames that must not grow: the body reads other columns of theirs.
+    grows : frozenset of str
+        Frames that get a row whenever a statement is run.
     """
 
     statements: list[Deferred] = field(default_factory=list)
@@ -154,6 +166,7 @@ class Deferral:
     nested: dict[str, int] = field(default_factory=dict)
     in_place: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+    grows: frozenset[str] = frozenset()
     attributes: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -210,6 +223,7 @@ def find(
     found.rebound = frozenset(n for n in names if n in _assigned(search.found))
     found.nested = search.nested
     found.attributes = search.attributes
+    found.grows = names & search.grows
     _restrict(found, search, namespace)
     if not (all(_is_accumulation(d) for d in found.statements) or _has_work(body, found)):
         return None  # a recurrence, with nothing beside it that could run apart
@@ -225,6 +239,7 @@ def find(
 
 def _restrict(found: Deferral, search: _Search, namespace: Mapping[str, Any]) -> None:
     """Let nothing that an iteration goes on using be kept where the kernel changes it."""
+    reads = computed.paths([d.skeleton for d in found.statements], search.names, namespace)
     for index, deferred in enumerate(found.statements):
         operands = list(deferred.operands)
         for place in search.stored[id(deferred.statement)]:
@@ -237,10 +252,17 @@ def _restrict(found: Deferral, search: _Search, namespace: Mapping[str, Any]) ->
             below = changed - place.level + 1
             narrower = {Use.STORED: Use.IMMUTABLE, Use.ELEMENTS: Use.IMMUTABLES,
                         Use.KEYS: Use.IMMUTABLES, Use.OPERATED: Use.IMMUTABLES}  # fmt: skip
-            if operand.use is Use.STORED and levels.is_fresh(operand.node, below, namespace):
-                continue
+            if (
+                below > 0
+                and operand.use is Use.STORED
+                and levels.is_fresh(operand.node, below, namespace)
+            ):
+                below = 0
             if below > 0 and operand.use in narrower:
                 operands[place.operand] = replace(operand, use=narrower[operand.use])
+            elif operand.use is Use.STORED and (met := computed.met(place.path, reads[place.name])):
+                asked = computed.keys_below(place.path, met)
+                operands[place.operand] = replace(operand, use=Use.STEADY, attributes=asked)
         found.statements[index] = replace(deferred, operands=tuple(operands))
 
 
@@ -321,8 +343,14 @@ def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = (
             return False
     elif isinstance(node, ast.BoolOp):
         parts, given = node.values, ()
-    elif isinstance(node, ast.Call) and len(node.args) > 1:
-        parts, given = node.args, ()
+    elif isinstance(node, ast.Call) and node.args:
+        (first, *more) = node.args
+        parts, given = (
+            (first.elts if isinstance(first, ast.List | ast.Tuple) and not more else node.args),
+            (),
+        )
+        if len(parts) < 2:
+            return False
     elif isinstance(node, ast.IfExp):
         sides = [side for side in (node.body, node.orelse) if name in scope.read_names([side])]
         return len(sides) == 1 and _folds(sides[0], name) and isinstance(node.test, ast.Compare)
@@ -465,7 +493,9 @@ def _suits(name: str, found: Deferral, namespace: Mapping[str, Any]) -> bool:
             live is None or levels.keeps(live, asked)
         )
     if facts.is_frame(live):
-        return name not in found.rebound and all(_stores_into_frame(d, name) for d in uses)
+        if name in found.rebound:
+            return all(_only_joined(name, d.skeleton) for d in uses)
+        return all(_stores_into_frame(d, name) for d in uses)
     cls = type(live)
     if is_operable(live):
         return not facts.is_ndarray(live) or bool(live.flags.writeable)
@@ -533,6 +563,20 @@ def _only_assigned(name: str, skeleton: ast.stmt) -> bool:
         and isinstance(node.target, ast.Name)
         and node.target.id == name
         for node in scope.walk(skeleton)
+    )
+
+
+def _only_joined(name: str, skeleton: ast.stmt) -> bool:
+    """Whether a frame is but laid end to end with others: ``df = pd.concat([df, part])``."""
+    if not isinstance(skeleton, ast.Assign) or not isinstance(skeleton.value, ast.Call):
+        return False
+    joined = {id(skeleton.targets[0])}
+    if skeleton.value.args and isinstance(skeleton.value.args[0], ast.List | ast.Tuple):
+        joined |= {id(part) for part in skeleton.value.args[0].elts}
+    return all(
+        id(node) in joined
+        for node in scope.walk(skeleton)
+        if isinstance(node, ast.Name) and node.id == name
     )
 
 
@@ -616,6 +660,7 @@ class _Search:
         self.attributes: dict[str, set[str]] = {}
         self.changed: set[str] = set()  # names whose own object some statement changes
         self.stored: dict[int, list[Stored]] = {}
+        self.grows: set[str] = set()
         self._together: list[frozenset[str]] = []
 
     def poisoned(self, wrong: set[str]) -> frozenset[str]:
@@ -678,6 +723,7 @@ class _Search:
             self.nested[name] = max(level, self.nested.get(name, 0))
         self.stored[id(node)] = builder.stored
         self.changed |= builder.changed
+        self.grows |= builder.grows
         for name, attributes in builder.attributes.items():
             self.attributes.setdefault(name, set()).update(attributes)
         self._together.append(names)
@@ -692,6 +738,7 @@ class _Skeleton:
         self.operands: list[Operand] = []
         self.nested: dict[str, int] = {}
         self.changed: set[str] = set()
+        self.grows: set[str] = set()
         self.attributes: dict[str, set[str]] = {}
         self.stored: list[Stored] = []
         self.row: tuple[str, int] | None = None
@@ -753,7 +800,7 @@ class _Skeleton:
             before = len(self.operands)
             node.args = [self._operand(arg, when, use) for arg in node.args]
             root, keys = levels.path_of(node.func.value)
-            self._note_stored(root, len(keys) + 1, before)
+            self._note_stored(root, len(keys) + 1, before, keys)
             return node
         raise _NotDeferrable
 
@@ -761,12 +808,17 @@ class _Skeleton:
         live = self.search.namespace.get(base.id) if isinstance(base, ast.Name) else None
         return isinstance(live, dict) and not isinstance(live, Counter)
 
-    def _note_stored(self, root: ast.expr, level: int, first: int) -> None:
+    def _note_stored(
+        self, root: ast.expr, level: int, first: int, keys: Sequence[ast.expr] = ()
+    ) -> None:
         """Note at which level of a name's object the operands from one on are kept."""
         if isinstance(root, ast.Name):
             name, below = self.search.aliases.get(root.id, (root.id, 0))
+            path = (*(None,) * below, *map(computed.key, keys))
+            path += (None,) * (level + below - len(path))
             self.stored += [
-                Stored(number, name, level + below) for number in range(first, len(self.operands))
+                Stored(number, name, level + below, path)
+                for number in range(first, len(self.operands))
             ]
 
     def _element(self, node: ast.expr, when: _When) -> ast.expr:
@@ -815,7 +867,7 @@ class _Skeleton:
         before = len(self.operands)
         node.value = self._part(node.value, when)
         root, keys = levels.path_of(target)
-        self._note_stored(root, len(keys) + 1, before)  # of a list that is lengthened
+        self._note_stored(root, len(keys) + 1, before, keys)  # of a list that is lengthened
 
     def _assignment(self, node: ast.Assign, when: _When) -> None:
         target = node.targets[0]
@@ -833,7 +885,7 @@ class _Skeleton:
         elif isinstance(target, ast.Subscript) and self._is_name(levels.path_of(target)[0]):
             node.value = self._part(node.value, when, Use.STORED)
             root, keys = levels.path_of(target)
-            self._note_stored(root, len(keys), 0)
+            self._note_stored(root, len(keys), 0, keys)
             if len(keys) > 1:
                 self._element(target.value, when)
             elif isinstance(root, ast.Name):
@@ -858,6 +910,9 @@ class _Skeleton:
             raise _NotDeferrable
         use = Use.CELL if target.value.attr in ("at", "iat") else Use.CELLS
         node.value = self._operand(node.value, when, use)
+        if _is_length_of(target.slice, name) and target.value.attr == "loc":
+            self.grows.add(name)
+            return
         before = len(self.operands)
         target.slice = self._operand(target.slice, when, Use.KEY)
         if target.value.attr in ("loc", "at") and len(self.operands) > before:
@@ -895,6 +950,8 @@ class _Skeleton:
             self.attributes.setdefault(node.value.id, set()).add(node.attr)
         elif isinstance(node, ast.Subscript) and self._is_plain_path(node):
             self._path(node, when)
+        elif isinstance(node, ast.Call) and (joined := self._joined_by(node)) is not None:
+            node.args = [self._part(arg, when, joined) for arg in node.args]
         elif isinstance(node, ast.Call) and not node.keywords:
             self._pure_call(node, when)
         elif isinstance(node, ast.Tuple | ast.List):
@@ -919,6 +976,16 @@ class _Skeleton:
         elif not self._is_cheap(self._live(node.func)):
             raise _NotDeferrable
         node.args = [self._part(arg, when) for arg in node.args]
+
+    def _joined_by(self, node: ast.Call) -> Use | None:
+        """Say how a call lays its arguments end to end, if it does no more than that."""
+        live = self._live(node.func)
+        library, name = facts.library_of(live) or "", getattr(live, "__name__", "")
+        module = sys.modules.get(library)
+        known = name in _JOINING.get(library, ()) and getattr(module, name, None) is live
+        if not known or not all(k.arg and _is_constant(k.value) for k in node.keywords):
+            return None
+        return Use.JOINED if library == "pandas" else Use.OPERATED
 
     def _is_cheap(self, live: Any) -> bool:
         return live in (max, min, len, abs, float, int, bool) or (
@@ -969,6 +1036,11 @@ def _is_constant(node: ast.expr) -> bool:
         )
         for n in scope.walk(node)
     )
+
+
+def _is_length_of(node: ast.expr, name: str) -> bool:
+    """Whether an expression is ``len(name)`` or ``name.shape[0]``."""
+    return ast.unparse(node) in (f"len({name})", f"{name}.shape[0]")
 
 
 def _is_empty_display(node: ast.expr, namespace: Mapping[str, Any]) -> bool:

@@ -17,13 +17,19 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import knowledge, protocols, scope, values
 from nbparallel.analysis.callees import Arguments
-from nbparallel.analysis.calls import Calls
+from nbparallel.analysis.calls import COMPRESSED, Calls
 from nbparallel.analysis.expressions import Dispatch
 from nbparallel.analysis.frames import Frame, Slot, State, join_states
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
 _MAX_PASSES: Final = 6
+
+_TRANSPARENT: Final = frozenset(
+    """_io.StringIO _io.BytesIO contextlib.nullcontext contextlib.closing decimal.localcontext
+    numpy.errstate numpy.printoptions warnings.catch_warnings""".split()
+).union(f"{library}.open" for library in COMPRESSED)
+"""Makers of context managers that let every exception through."""
 
 
 def _copy(state: State | None) -> State | None:
@@ -398,8 +404,22 @@ class Statements(Calls):
                 self.bind(item.optional_vars, entered if given is None else given, frame)
         before = _copy(frame.state)
         self.block(node.body, frame)
-        if _may_suppress(node):
+        if not all(self._lets_through(item.context_expr, frame) for item in node.items):
             frame.state = join_states(frame.state, self._weakened(before, node.body))
+
+    def _lets_through(self, manager: ast.expr, frame: Frame) -> bool:
+        """Whether a ``with`` is over once an exception is raised in it."""
+        if not isinstance(manager, ast.Call) or any(
+            isinstance(child, ast.Call) for child in scope.walk(manager.func)
+        ):
+            return False
+        if isinstance(manager.func, ast.Attribute) and manager.func.attr == "open":
+            receiver = self.value(manager.func.value, frame)
+            if receiver.type is not None and receiver.type.__module__.startswith("pathlib"):
+                return True
+        live = self.value(manager.func, frame).live
+        library, name = facts.library_of(live), getattr(live, "__name__", "")
+        return live is open or f"{library}.{name}" in _TRANSPARENT
 
     def _weakened(self, state: State | None, body: list[ast.stmt]) -> State | None:
         """Give the state after code that may have stopped anywhere within."""
@@ -575,19 +595,6 @@ def _as_load(target: ast.expr) -> ast.expr:
         return ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)
     assert isinstance(target, ast.Attribute)
     return ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
-
-
-def _may_suppress(node: ast.With) -> bool:
-    """Whether a ``with`` may go on after an exception: all but the known ones might."""
-    for item in node.items:
-        call = item.context_expr
-        if not (
-            isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Name)
-            and call.func.id == "open"
-        ):
-            return True
-    return False
 
 
 def _deletes(body: list[ast.stmt], name: str) -> bool:

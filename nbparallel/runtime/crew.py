@@ -327,10 +327,17 @@ class Crew:
         self._failed(chunk, "undeliverable", message)
         self._tell(state.Failed(chunk, Cause.UNDELIVERABLE))
 
-    def _note(self, code: Code, message: str, hint: str = "") -> None:
+    def _note(
+        self,
+        code: Code,
+        message: str,
+        hint: str = "",
+        among: dict[str, Diagnostic] | None = None,
+    ) -> None:
         span = self.session.source.span(self.run.loop.node)
         diagnostic = Diagnostic(code, message, span, hint=hint)
-        self.run.tally.reasons.setdefault(str(diagnostic), diagnostic)
+        reasons = self.run.tally.reasons if among is None else among
+        reasons.setdefault(str(diagnostic), diagnostic)
 
     # -- in -----------------------------------------------------------------------------------
 
@@ -421,10 +428,12 @@ class Crew:
                        f"an iteration changed {message}, which the iterations share")  # fmt: skip
         elif status == chunkrun.UNRETURNABLE:
             start, stop = self.bounds[outcome.chunk]
-            if stop - start > 1:
-                self._note(
-                    Code.UNRETURNABLE, f"a result cannot be sent back to the kernel: {message}"
-                )
+            tally = self.run.tally
+            self._note(
+                Code.UNRETURNABLE,
+                f"a result cannot be sent back to the kernel: {message}",
+                among=tally.reasons if stop - start > 1 else tally.undelivered,
+            )
         elif status == chunkrun.RAISED:
             self.raised[outcome.chunk] = message
         self._failed(outcome.chunk, word, message, outcome)

@@ -109,7 +109,7 @@ class _NamelessPickler(pickle.Pickler):
             return reference
         if type(obj) is re.Match:
             return matches.reduced(obj)
-        if (plain := matches.plain_type(obj)) is not None:
+        if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:
             return plain
         numpy = sys.modules.get("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:

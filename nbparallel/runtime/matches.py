@@ -1,14 +1,16 @@
-"""What pickle does not copy as it is: matches of regular expressions, NumPy's own types of data.
+"""What pickle does not copy as it is: matches, NumPy's own types of data, pandas' types of rows.
 
 A match is refused by pickle; it is found again where it is wanted. Of each plain type of data NumPy
 has one object, of which pickle makes copies; with a copy ``np.asarray(a, dtype=float)`` gives
-another object than ``a``.
+another object than ``a``. Whenever the rows of a frame are iterated as tuples, pandas makes a
+class for them that stands in no module.
 
 Runs on workers, so it imports the standard library only.
 """
 
 from __future__ import annotations
 
+import collections
 import pickle
 import re
 import sys
@@ -38,6 +40,26 @@ def plain_type(obj: Any) -> tuple[Any, ...] | None:
     if numpy is None or not isinstance(obj, numpy.dtype) or obj.isbuiltin != 1:
         return None
     return (numpy.dtype, (obj.char,)) if numpy.dtype(obj.char) is obj else None
+
+
+_ROWS_FROM = "pandas.core.frame"
+
+
+def row_type(obj: Any) -> tuple[Any, ...] | None:
+    """Say how to make the class of ``itertuples``, as `object.__reduce__` does; None for others."""
+    if not isinstance(obj, type) or obj.__bases__ != (tuple,) or obj.__module__ != _ROWS_FROM:
+        return None
+    fields: tuple[str, ...] | None = getattr(obj, "_fields", None)
+    if fields is None or getattr(sys.modules[_ROWS_FROM], obj.__name__, None) is obj:
+        return None
+    made = named_row(obj.__name__, fields)
+    others = vars(made).keys() ^ vars(obj).keys()
+    return (named_row, (obj.__name__, fields)) if others <= {"__slotnames__"} else None
+
+
+def named_row(name: str, fields: tuple[str, ...]) -> type:
+    """Make such a class."""
+    return collections.namedtuple(name, fields, rename=True, module=_ROWS_FROM)
 
 
 def found_again(pattern: re.Pattern[Any], text: Any, start: int, end: int, number: int) -> Any:

@@ -10,6 +10,7 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import copy
+import functools
 import pickle
 import sys
 import types
@@ -83,6 +84,16 @@ def _is_pandas(value: Any) -> bool:
     return _is_of_pandas(cls) and hasattr(value, "to_numpy") and kind != "O"
 
 
+def _is_joinable(value: Any) -> bool:
+    """Whether a value is a frame or a column of scalars."""
+    cls = type(value)
+    if cls.__module__ not in ("pandas", "pandas.core.frame", "pandas.core.series"):
+        return False
+    if cls.__name__ == "Series":
+        return _is_pandas(value) or all(map(_is_cell, value))
+    return cls.__name__ == "DataFrame" and all(_is_joinable(part) for _, part in value.items())
+
+
 def _is_key(value: Any) -> bool:
     """Whether a value names places of a pandas object: labels, a mask, a list of labels."""
     if type(value) is tuple:
@@ -113,11 +124,11 @@ def _keeps(value: Any, name: str) -> bool:
     """Whether an attribute is just kept by an object, and is something to compute with."""
     cls: Any = type(value)
     if cls.__module__.startswith("scipy.optimize") and isinstance(value, dict):
-        return name in value and _is_operable(value[name])
+        return name in value and _is_immutable(value[name])
     if isinstance(value, tuple) and cls.__getattribute__ is tuple.__getattribute__:
-        return name in getattr(cls, "_fields", ()) and _is_operable(getattr(value, name))
+        return name in getattr(cls, "_fields", ()) and _is_immutable(getattr(value, name))
     if cls is types.SimpleNamespace:
-        return name in vars(value) and _is_operable(vars(value)[name])
+        return name in vars(value) and _is_immutable(vars(value)[name])
     plain = cls.__getattribute__ is object.__getattribute__ and not hasattr(cls, "__getattr__")
     members = (vars(base)[name] for base in cls.__mro__ if name in vars(base))
     kept = getattr(value, "__dict__", {})
@@ -125,7 +136,7 @@ def _keeps(value: Any, name: str) -> bool:
         plain
         and name in kept
         and not any(hasattr(type(member), "__set__") for member in members)
-        and _is_operable(kept[name])
+        and _is_immutable(kept[name])
     )
 
 
@@ -139,6 +150,7 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "cell": _is_cell,
     "cells": lambda value: _is_cells(value) or _is_pandas(value),
     "key": _is_key,
+    "joined": _is_joinable,
 }
 
 
@@ -161,7 +173,7 @@ class OperandLog:
         self.entries: list[Any] = []
         self._uses = uses
         self._tagged = len(uses) > 1
-        self._watched: list[tuple[Any, Any]] = []
+        self._watched: list[tuple[Callable[[], Any], Any]] = []
         self._refused = ""
 
     def __call__(self, entry: Any) -> None:
@@ -174,7 +186,7 @@ class OperandLog:
         """Say why the kernel cannot use what was logged; empty if it can."""
         if self._refused:
             return self._refused
-        if any(not _is_same(value, before) for value, before in self._watched):
+        if any(not _is_same(now(), before) for now, before in self._watched):
             return "the body changes an object after the kernel should have computed with it"
         return ""
 
@@ -192,6 +204,9 @@ class OperandLog:
         if type(value) in PLAIN or use == "stored":
             return value
         use, *asked = use.split()
+        if use == "steady":
+            self._watch(value, asked)
+            return value
         if use == "held":
             if not all(_keeps(value, name) for name in asked):
                 self._refused = f"what `.{'`, `.'.join(asked)}` gives is not known"
@@ -204,10 +219,52 @@ class OperandLog:
                 self._refused = "the order of a set would show, which may differ in the kernel"
             return copy.copy(value)
         else:
+            self._watch(value)
+        return value
+
+    def _watch(self, value: Any, keys: Sequence[str] = ()) -> None:
+        """See to it that a value, or its elements of some keys, will be what they are now."""
+        if keys and type(value) in (dict, list, tuple):
+            for text in keys:
+                key = text[1:-1] if text.startswith("'") else int(text)
+                part = _element(value, key)
+                self._watched.append((functools.partial(_element, value, key), part))
+                self._watch(part)
+        elif type(value) in PLAIN or _is_immutable(value):
+            pass
+        elif _is_operable(value):
             before = copy.deepcopy(value)
             if before is not value:
-                self._watched.append((value, before))
-        return value
+                self._watched.append((lambda: value, before))
+        elif _is_joinable(value):
+            before = value.copy()
+            self._watched.append((lambda: value, before))
+        else:
+            before = pickle.dumps(value)
+            self._watched.append((lambda: pickle.dumps(value), before))
+
+
+def _element(value: Any, key: Any) -> Any:
+    """Give an element, or None where there is none: to ask for it would raise."""
+    try:
+        return value[key]
+    except (LookupError, TypeError):
+        return None
+
+
+def _is_same_frame(value: Any, before: Any) -> bool:
+    """Whether a frame or a column still has its copy's labels and elements."""
+    if hasattr(value, "columns"):
+        parts = [_is_same_frame(value.iloc[:, k], before.iloc[:, k])
+                 for k in range(min(len(value.columns), len(before.columns)))]  # fmt: skip
+        return all(parts) and value.columns.identical(before.columns)
+    same = value.index.identical(before.index) and value.dtype == before.dtype
+    if not same or len(value) != len(before):
+        return False
+    held, kept = value.to_numpy(), before.to_numpy()
+    if held.dtype.hasobject:
+        return all(map(_is_same, held, kept))
+    return bool(held.tobytes() == kept.tobytes())
 
 
 def _is_same(value: Any, before: Any) -> bool:
@@ -221,6 +278,8 @@ def _is_same(value: Any, before: Any) -> bool:
         return _is_same(list(value.items()), list(before.items()))
     if cls in (set, frozenset):
         return bool(value == before)
+    if _is_of_pandas(cls) and hasattr(value, "iloc"):
+        return _is_same_frame(value, before)
     numpy = sys.modules.get("numpy")
     if numpy is not None and cls is numpy.ndarray:
         same = value.shape == before.shape and value.dtype == before.dtype

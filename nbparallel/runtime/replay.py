@@ -62,7 +62,9 @@ class Replay:
         before = [self._namespace.get(name, UNSET) for name in names]
         self._check_rows(operations)
         depths = dict.fromkeys(self._deferral.in_place, 1) | self._deferral.nested
-        if any(_holds_sets(before[names.index(name)], depth) for name, depth in depths.items()):
+        if self._deferral.grows or any(
+            _holds_sets(before[names.index(name)], depth) for name, depth in depths.items()
+        ):
             self._try(operations, before)
         kept = [_keep(before[names.index(name)]) for name in self._deferral.in_place]
         for name, depth in self._deferral.nested.items():
@@ -102,6 +104,8 @@ class Replay:
 
     def _try(self, operations: list[Any], before: list[Any]) -> None:
         """See on copies whether a statement raises: a set's old order cannot be put back.
+
+        Nor can rows be taken away from a frame.
 
         Raises
         ------

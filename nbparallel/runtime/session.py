@@ -42,6 +42,7 @@ class Tally:
     predicted_s: float | None = None
     judged: tuple[Loop, Judgement] | None = None  # as it was last judged
     failures: list[Failure] = field(default_factory=list)
+    undelivered: dict[str, Diagnostic] = field(default_factory=dict)  # of single iterations
 
 
 class Session:
@@ -133,7 +134,7 @@ class Session:
         """Give the record of one candidate."""
         tally = self.tallies[loop.index]
         parallel = tally.parallel
-        reasons = [] if parallel else list(tally.reasons.values())
+        reasons = [] if parallel else list((tally.reasons or tally.undelivered).values())
         if tally.short and not parallel and not reasons:
             reasons = [self._too_short(loop, tally)]
         wall, serial = tally.wall_s, tally.serial_s
