@@ -14,7 +14,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import draws, functions, knowledge, protocols, scope, supers, values
+from nbparallel.analysis import (
+    attributes,
+    draws,
+    functions,
+    knowledge,
+    protocols,
+    scope,
+    supers,
+    values,
+)
 from nbparallel.analysis.callees import (
     Arguments,
     bind_parameters,
@@ -301,6 +310,8 @@ class Calls(Effects):
             following = self.protocol(arguments.positional[0], "__next__", [], node)
             if following is not None:
                 return values.joined([following, *arguments.positional[1:]])
+        if live is vars:
+            self.context.attributes.opened()
         if live is hash:
             return self._hash(arguments, node)
         if live is open:
@@ -524,13 +535,24 @@ class Calls(Effects):
         )
         return made.aged(new.owner) if new.type is cls else Value(Owner.SHARED, cls)
 
-    def _run_factories(self, cls: type, node: ast.AST) -> None:
-        """Judge what makes the defaults of a dataclass."""
+    def _store_fields(self, cls: Any, arguments: Arguments, node: ast.AST) -> None:
+        """Judge what a dataclass's own ``__init__`` does: it stores arguments and defaults."""
         call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
+        store = self.context.attributes.store
         for each in dataclasses.fields(cls):
             if each.default_factory is not dataclasses.MISSING:
                 factory = self.see(values.of_live(each.default_factory))
-                self.absorb_values([self._callee(factory, Arguments([], {}, True), call)])
+                made = self._callee(factory, Arguments([], {}, True), call)
+                self.absorb_values([made])
+                store(each.name, made)
+            elif each.default is not dataclasses.MISSING:
+                store(each.name, self.see(values.of_live(each.default)))
+        fields = {each.name for each in dataclasses.fields(cls)}
+        plain = arguments.exact and fields == set(cls.__dataclass_fields__)
+        given = attributes.of_arguments(cls, arguments.positional, arguments.keywords)
+        for name in fields:
+            if not plain or name in given:
+                store(name, given.get(name) if plain else None)
 
     def _run_constructors(
         self, cls: type, made: Value, arguments: Arguments, node: ast.AST
@@ -541,7 +563,7 @@ class Calls(Effects):
                 continue
             if function.__code__.co_filename == "<string>" or facts.library_of(function):
                 if name == "__init__" and hasattr(cls, "__dataclass_fields__"):
-                    self._run_factories(cls, node)
+                    self._store_fields(cls, arguments, node)
                     continue
                 if hasattr(cls, "_fields"):
                     continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbparallel import facts
+from nbparallel.analysis.attributes import Attributes
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.draws import Drawn
 from nbparallel.analysis.sections import Section
@@ -47,6 +48,8 @@ class Context:
         The sections whose elements were taken for immutable.
     conditional : set of int
         Those of the operands, by ``id``, that the plain cell may skip: they must not print.
+    attributes : Attributes
+        What the attributes of objects that the iteration makes may be.
     diagnostics : list of Diagnostic
         Every reason found, in the order found.
     user_classes : set of type
@@ -90,6 +93,7 @@ class Context:
     user_classes: set[type] = field(default_factory=set)
     made_classes: set[type] = field(default_factory=set)
     assumed_results: set[str] = field(default_factory=set)
+    attributes: Attributes = field(default_factory=Attributes)
     assumed_methods: set[str] = field(default_factory=set)
     functions: dict[int, Any] = field(default_factory=dict)
     local_functions: list[LocalFunction] = field(default_factory=list)

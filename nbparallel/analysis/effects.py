@@ -250,9 +250,8 @@ class Effects(Expressions):
         elif known.does is Does.CHANGES_FIRST and first is not None:
             self.mutate(first, name, node)
             if first.type is None or facts.is_user_class(first.type):
-                self.context.assumed_results.update(
-                    (*protocols.IN_PLACE, protocols.ANY_SETTER),
-                )
+                self.context.assumed_results.update((*protocols.IN_PLACE, protocols.ANY_SETTER))
+                self.context.attributes.opened()
             self.absorb_values(arguments.all())
         elif known.does is Does.CHANGES_FIRST:
             for value in arguments.all():

@@ -209,13 +209,11 @@ class Expressions:
 
     def see(self, value: Value) -> Value:
         """Note what code a value brings with it: its class's implicit methods."""
-        cls = value.type
-        if cls is not None and value.owner is not Owner.ATOM and not isinstance(value.live, type):
-            fresh = value.owner < Owner.SHARED and value.live is ABSENT
+        if value.owner is Owner.ATOM or isinstance(value.live, type):
+            return value
+        fresh = value.owner < Owner.SHARED and value.live is ABSENT
+        for cls in value.kinds if value.type is None else (value.type,):
             self.see_class(cls, made=fresh and cls in self.context.made_classes)
-        if value.owner is not Owner.ATOM:
-            for kind in value.kinds:
-                self.see_class(kind)
         return value
 
     def see_class(self, cls: type, *, made: bool = False) -> None:
@@ -471,6 +469,8 @@ class Expressions:
 
     def attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
         """Give an object's attribute, the live one where the object is known."""
+        if name == "__dict__":
+            self.context.attributes.opened()
         if name in _OF_FRAMES:
             self.context.refuse(Code.PROCESS_STATE, f"`.{name}` shows the frame it runs in", node)
         self.context.traces = self.context.traces or name == "__traceback__"
@@ -491,11 +491,21 @@ class Expressions:
                 asked = self.protocol(owner, "__getattr__", [values.atom(str)], node)
                 if asked is not None:
                     return asked.join(self.part_of(owner))
+            if owner.owner < Owner.SHARED and owner.type in self.context.made_classes:
+                return self._made_attribute(owner, owner.type, name)
         elif protocols.may_be_any(owner):
             self.context.assumed_results.add("__getattr__")
         if name.startswith("__") and name.endswith("__"):
             return Value(Owner.SHARED, roots=owner.roots)
         return self.part_of(owner)
+
+    def _made_attribute(self, owner: Value, cls: type, name: str) -> Value:
+        """Give an attribute of an object that the iteration has made."""
+        part = self.part_of(owner)
+        found = values.of_types(self.context.attributes.types_of(cls, name), owner.roots)
+        if found.owner is Owner.ATOM:
+            return found
+        return replace(part, type=found.type, kinds=found.kinds)
 
     def _live_attribute(self, owner: Value, name: str, node: ast.AST) -> Value:
         live = owner.live

@@ -27,6 +27,7 @@ from nbparallel.analysis import (
     values,
 )
 from nbparallel.analysis.accumulators import Accumulator, Adds
+from nbparallel.analysis.attributes import Attributes
 from nbparallel.analysis.context import Context, Refused
 from nbparallel.analysis.deferral import Deferral
 from nbparallel.analysis.draws import Draws
@@ -393,6 +394,7 @@ def _judge(
     loose: frozenset[str] = frozenset(),
     *,
     stops: bool = False,
+    known: Attributes | None = None,
 ) -> Judgement:
     loop, namespace, targets = case.loop, case.namespace, case.targets
     left = targets | divided.keys() | items.starts.keys()
@@ -413,17 +415,32 @@ def _judge(
     context.drawn.allowed = items.streams
     context.user_classes |= items.classes
     context.loose |= loose
+    context.attributes = known or context.attributes
     interpreter = Statements(context)
     frame = Frame(frozenset(written), namespace, {})
     frame.rebound = case.rebound
-    with interpreter.active(frame):
-        end = _interpret(interpreter, loop, frame, items)
-    if context.relied & context.loose:
-        return _judge(case, items, deferred, divided, frozenset(context.loose), stops=stops)
-    _check_accumulators(added, context, loop)
-    if context.calls_unknown:
-        interpreter.vet(loop.node)
-    _check_classes(interpreter, context, loop)
+
+    def again(known: Attributes | None) -> Judgement:
+        loose = frozenset(context.loose)
+        return _judge(case, items, deferred, divided, loose, stops=stops, known=known)
+
+    try:
+        with interpreter.active(frame):
+            end = _interpret(interpreter, loop, frame, items)
+        if context.relied & context.loose:
+            return again(known)
+        _check_accumulators(added, context, loop)
+        if context.calls_unknown:
+            interpreter.vet(loop.node)
+        _check_classes(interpreter, context, loop)
+    except Refused:
+        later = context.attributes.again(context.user_classes)
+        if later is None:
+            raise
+        return again(later)
+    later = context.attributes.again(context.user_classes)
+    if later is not None:
+        return again(later)
     _check_sets(context, loop)
     if loop.altered_frames and context.traces:
         what = "on a worker, where an exception was raised would be told otherwise"

@@ -24,6 +24,8 @@ from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunctio
 from nbparallel.diagnostic import Code
 
 _MAX_PASSES: Final = 6
+_KEPT_IN_PLACE: Final = (list, dict, set, bytearray)
+"""Types of which an object stays itself under an in-place operator."""
 
 _TRANSPARENT: Final = frozenset(
     """_io.StringIO _io.BytesIO contextlib.nullcontext contextlib.closing decimal.localcontext
@@ -130,7 +132,12 @@ class Statements(Calls):
         if element.owner is not Owner.ATOM and self.section_of(target, frame) is None:
             self.mutate(element, "in-place operator", node)
         made = self._in_place(element, operand, node)
-        self._store(target, operand if made is None else made.join(operand), frame)
+        held = operand if made is None else made.join(operand)
+        if isinstance(target, ast.Attribute):
+            kept = made if made is not None else element if element.type in _KEPT_IN_PLACE else None
+            self.context.attributes.store(target.attr, kept)
+            held = replace(held, type=None if kept is None else kept.type, kinds=frozenset())
+        self._store(target, held, frame)
 
     def _in_place(self, before: Value, operand: Value, node: ast.AugAssign) -> Value | None:
         """Give what an augmented assignment binds, where that is not simply the object before."""
@@ -319,6 +326,7 @@ class Statements(Calls):
         self.protocol(container, "__setattr__", [values.atom(str), value], target)
         if protocols.may_be_any(container):
             self.context.assumed_results.add(f".{target.attr}")
+        self.context.attributes.store(target.attr, value)
         cls = container.type
         if cls is not None and facts.is_user_class(cls):
             member = inspect.getattr_static(cls, target.attr, None)

@@ -95,9 +95,18 @@ class Value:
             self.roots | other.roots,
             self.function if self.function == other.function else None,
             self.elements if self.elements == other.elements else None,
-            self.kinds if self.kinds == other.kinds else frozenset(),
+            self._kinds_with(other),
             self.among if self._has_same_options(other) else (),
         )
+
+    def _kinds_with(self, other: Value) -> frozenset[builtins.type]:
+        """Give the types that either may have, where they are several and all known."""
+        if self.type is other.type and self.kinds == other.kinds:
+            return self.kinds
+        one = self.kinds if self.type is None else frozenset({self.type})
+        two = other.kinds if other.type is None else frozenset({other.type})
+        united = one | two
+        return united if one and two and len(united) <= _MOST_KINDS else frozenset()
 
     def _has_same_options(self, other: Value) -> bool:
         return list(map(id, self.among)) == list(map(id, other.among))

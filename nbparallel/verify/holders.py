@@ -12,6 +12,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from nbparallel import facts
+
 
 class Holder(Protocol):
     """A place with contents by name."""
@@ -110,4 +112,7 @@ class Class:
 def _is_data(name: str, value: Any) -> bool:
     if name.startswith(("__", "_abc_")):
         return False
-    return not hasattr(type(value), "__get__") and not isinstance(value, type)
+    if isinstance(value, type):
+        return False
+    # A descriptor of a class of the user's may keep data, too.
+    return not hasattr(type(value), "__get__") or facts.is_user_class(type(value))

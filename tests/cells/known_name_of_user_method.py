@@ -1,5 +1,5 @@
 # expect: serial
-# codes: NBP202
+# codes: NBP107
 # setup
 seen = []
 class Log:

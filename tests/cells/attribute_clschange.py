@@ -1,0 +1,18 @@
+# expect: serial
+# setup
+import copy, pickle
+from dataclasses import dataclass, field, InitVar
+from types import SimpleNamespace
+LOG = []
+class A:
+    def run(self, i): return i
+class B:
+    def run(self, i): LOG.append(len(LOG)); return i
+out = []
+class T:
+    def __init__(self): self.h = A()
+class U:
+    def __init__(self): self.h = A(); self.h.__class__ = B
+# cell
+for i in range(12):
+    out.append(U().h.run(i))

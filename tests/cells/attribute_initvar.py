@@ -1,0 +1,20 @@
+# expect: serial
+# setup
+import copy, pickle
+from dataclasses import dataclass, field, InitVar
+from types import SimpleNamespace
+LOG = []
+class A:
+    def run(self, i): return i
+class B:
+    def run(self, i): LOG.append(len(LOG)); return i
+out = []
+@dataclass
+class T:
+    n: InitVar[int]
+    h: object = field(default_factory=A)
+    k: object = None
+    def __post_init__(self, n): self.n2 = n
+# cell
+for i in range(12):
+    out.append(T(i, B()).h.run(i))

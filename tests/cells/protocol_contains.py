@@ -1,0 +1,12 @@
+# expect: serial any
+# setup
+LOG = []
+class A:
+    def __contains__(self, o): LOG.append(len(LOG)); return True
+    def __len__(self): LOG.append(9); return 3
+    def __bool__(self): LOG.append(8); return True
+out = []
+# cell
+for i in range(9):
+    a = A()
+    out.append((3 in a, len(a), bool(a)))

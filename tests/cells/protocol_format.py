@@ -1,0 +1,10 @@
+# expect: serial any
+# setup
+LOG = []
+class C:
+    def __format__(self, s): LOG.append(len(LOG)); return "x"
+    def __repr__(self): LOG.append(len(LOG)); return "x"
+out = []
+# cell
+for i in range(12):
+    out.append(f"{C()}{C()!r}")

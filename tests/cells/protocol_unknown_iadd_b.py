@@ -1,0 +1,17 @@
+# expect: serial any
+# setup
+REG = [0]
+class T:
+    def __iadd__(self, k): return REG
+out = []
+class Other: pass
+bank = {}
+def fill(c):
+    for k in range(40): bank[k] = [c(), Other()]
+fill(T)
+# cell
+for i in range(12):
+    t = bank[i][0]
+    t += 1
+    t.append(i)
+    out.append(len(REG))
