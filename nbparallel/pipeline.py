@@ -362,10 +362,10 @@ class _Collected:
         """Add elements in order, a dict's as a dict or as pairs."""
         if self.kind is Kind.LIST:
             self.result.extend(elements)
-        elif self.kind is Kind.SET:
+        elif self.kind is Kind.SET and not isinstance(elements, set):
             for element in elements:
                 self.result.add(element)
-        else:
+        else:  # sets and dicts keep the hashes of what they hold: none is asked for again
             self.result.update(elements)
 
 

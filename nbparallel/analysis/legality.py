@@ -792,7 +792,8 @@ def judge_class(
             continue
         for name, member in vars(base).items():
             for function in _implicit(name, member):
-                owner = Owner.SHARED if outside else Owner.SHELL
+                seen = outside or name in protocols.CALLED_AGAIN
+                owner = Owner.SHARED if seen else Owner.SHELL
                 receiver = Value(owner, cls, roots=frozenset({f"a {cls.__name__}"}))
                 given = protocols.any_arguments(function, receiver)
                 if (

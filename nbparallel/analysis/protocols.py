@@ -56,6 +56,12 @@ IN_PLACE: Final = frozenset(
 )
 """Methods that change their object, by syntax that is refused where others may see the object."""
 
+CALLED_AGAIN: Final = frozenset(
+    """__hash__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __bool__ __int__ __float__ __complex__
+    __index__ __array__""".split()
+)
+"""Methods that logs and commit call once more: they may change not even their own object."""
+
 WHERE_CALLED: Final = IN_PLACE | {"__next__"}
 """Methods that are judged where they are called, and of objects of unknown type otherwise."""
 
