@@ -59,8 +59,8 @@ def mark_harmless_reads(body: list[ast.stmt], namespace: Mapping[str, Any]) -> N
         live: Any = namespace.get(name)
         if None in columns or not facts.is_frame(live) or not hasattr(live, "columns"):
             continue
-        if not columns <= set(live.columns) or not live.columns.is_unique:
-            continue  # a new column: whether it is there depends on earlier iterations
+        if not live.columns.is_unique:
+            continue
         for statement in body:
             for node in scope.walk(statement):
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):

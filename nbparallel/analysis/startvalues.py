@@ -28,11 +28,14 @@ class StartValue:
         What every iteration binds a wrap-around variable to, as a function of its item.
     before : str
         For a variable that takes over another's value before that is bound anew: the other.
+    turns : bool
+        Whether every iteration changes the sign of a number, and nothing else.
     """
 
     step: int | None
     value: ast.expr
     before: str = ""
+    turns: bool = False
 
 
 def find(
@@ -68,6 +71,8 @@ def find(
         step = _step(statement, name, known, namespace)
         if step is not None and type(namespace[name]) is int:
             found[name] = StartValue(step, ast.Constant(None))
+        elif _turns(statement, name) and _has_sign(namespace[name]):
+            found[name] = StartValue(0, ast.Constant(None), turns=True)
         elif isinstance(statement, ast.Assign):
             value = known.resolve(statement.value)
             if known.is_determined(value, {}, changed) and name not in scope.read_names([value]):
@@ -153,6 +158,21 @@ def _bound(statement: ast.stmt) -> str:
     elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
     return target.id if isinstance(target, ast.Name) else ""
+
+
+def _has_sign(value: Any) -> bool:
+    """Whether a value is a number that changes its sign and nothing else; no NaN is."""
+    return type(value) in (int, float) and value == value
+
+
+def _turns(statement: ast.stmt, name: str) -> bool:
+    """Whether a statement is ``s = -s``, ``s *= -1`` or ``s = s * -1``."""
+    return ast.unparse(statement) in (
+        f"{name} = -{name}",
+        f"{name} *= -1",
+        f"{name} = {name} * -1",
+        f"{name} = -1 * {name}",
+    )
 
 
 def _step(statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, Any]) -> int | None:

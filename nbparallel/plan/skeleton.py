@@ -97,7 +97,8 @@ def skeleton(
     read = _globals(plain) - slices.named.keys()
     names = tuple(sorted(name for name in read if facts.lookup(namespace, name)[0]))
     carried = sorted(judgement.starts.keys() & {*plain.co_varnames, *plain.co_cellvars})
-    steps = {name: judgement.starts[name].step for name in carried}
+    starts = {name: judgement.starts[name] for name in carried}
+    steps = {name: None if start.turns else start.step for name, start in starts.items()}
     if len(names) < len(read) or read & changed or None in steps.values():
         return None
     with unwarned():

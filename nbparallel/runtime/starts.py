@@ -41,7 +41,10 @@ class Starts:
         self._items = items
         self._first = first
         self._now = {name: namespace[name] for name in values}
-        self._steps = {name: v.step for name, v in values.items() if v.step is not None}
+        self._turning = [name for name, v in values.items() if v.turns]
+        self._steps = {
+            name: v.step for name, v in values.items() if v.step is not None and not v.turns
+        }
         carried = {name: v.value for name, v in values.items() if v.step is None and not v.before}
         self._before = {name: v.before for name, v in values.items() if v.before}
         self._names = tuple(carried)
@@ -60,6 +63,8 @@ class Starts:
             return dict(self._now)
         done = start - self._first
         found = {name: self._now[name] + step * done for name, step in self._steps.items()}
+        for name in self._turning:
+            found[name] = -self._now[name] if done % 2 else self._now[name]
         if self._of_item is not None:
             values = self._of_item(self._items.between(start - 1, start))
             found.update(zip(self._names, values, strict=True))

@@ -36,6 +36,8 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs:\n  n = np.zeros(3)\n  n += x\n  n[0] = 1", "import numpy as np; xs = [1]", "n:private x:induction"),
         ("for i in range(3): a[i, :] = i", "import numpy as np; a = np.zeros((3, 2))", "a:element store i:induction"),
         ("for x in xs:\n  r = np.random.default_rng(x)\n  v = r.normal()", "import numpy as np; xs = [1]", "r:private v:private x:induction"),
+        ("for x in xs: t += x * s; s = -s", "xs = [1]; s = 1; t = 0", "s:induction t:reduction x:induction"),
+        ("for x in xs: t = np.append(t, x)", "import numpy as np; xs = [1]; t = np.zeros(0)", "t:ordered log x:induction"),
         # loop-carried dependences
         ("for x in xs: p = p + q; q = x", "xs = [1]; p = q = 0", "p:reduction q:private x:induction"),
         ("for x in xs: p = p + q; q = p * x", "xs = [1]; p = q = 0", "NBP101 NBP102"),

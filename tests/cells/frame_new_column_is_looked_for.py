@@ -1,0 +1,10 @@
+# expect: serial
+# setup
+import pandas as pd
+df = pd.DataFrame({'city': list('abca'), 'temp': [10.0, None, 30.0, None]})
+out = []
+# cell
+for city in df['city'].unique():
+    mask = df['city'] == city
+    df.loc[mask, 'code'] = ord(city)
+    out.append('code' in df)
