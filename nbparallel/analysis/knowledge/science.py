@@ -201,6 +201,7 @@ _SPARSE: Final = table(
     ("copy dot toarray todense nonzero", COPY),
     ("multiply asformat astype tobsr tocoo tocsc tocsr todia todok transpose conj", SAME),
 )
+_ROWS: Final = table(("getcol getrow", COPY))
 
 _METHODS: Final[dict[str, Table]] = {
     "scipy.stats.rv_continuous+": _DISTRIBUTION,
@@ -218,7 +219,7 @@ _METHODS: Final[dict[str, Table]] = {
     "scipy.spatial.cKDTree": _TREE,
     "scipy.spatial.Delaunay": table(("find_simplex", UNKNOWN)),
     **{
-        f"scipy.sparse.{kind}_{name}": _SPARSE
+        f"scipy.sparse.{kind}_{name}": _SPARSE | (_ROWS if name == "matrix" else {})
         for kind in ("csr", "csc", "coo")
         for name in ("matrix", "array")
     },
