@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import threading
@@ -49,6 +50,10 @@ class Plotting:
         """Begin to import it, if that has not begun."""
         if not self._begun:
             self._begun = True
+            # Here, not on the thread: who asks this thread's `sys.modules` for NumPy must not
+            # be given one that is half imported.
+            with contextlib.suppress(ImportError):
+                importlib.import_module("numpy")
             threading.Thread(target=self._load, name="nbparallel-bokeh", daemon=True).start()
 
     def _load(self) -> None:

@@ -172,14 +172,14 @@ class Lab:
         )
 
     def run_more(self, *texts: str) -> None:
-        """Add cells below and run them."""
+        """Add cells below and begin to run them; does not wait."""
         self.page.evaluate(
             """async texts => {
                 const panel = window.jupyterapp.shell.currentWidget;
                 for (const text of texts) {
                     await window.jupyterapp.commands.execute('notebook:insert-cell-below');
                     panel.content.activeCell.model.sharedModel.setSource(text);
-                    await window.jupyterapp.commands.execute('notebook:run-cell');
+                    window.jupyterapp.commands.execute('notebook:run-cell');
                 }
             }""",
             list(texts),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -236,3 +238,14 @@ def test_a_loop_cancelled_before_its_first_commit_is_spoken_of() -> None:
     report = RunReport([loop], 0.5, error="KeyboardInterrupt")
     assert card_text(report, view) == "cancelled after 40 of 1,200 iterations: 0.50 s"
     assert "cancelled after 40" in card_html(report, view)
+
+
+def test_numpy_is_never_seen_half_imported() -> None:
+    program = """
+import sys
+from nbparallel.ui.live import Plotting
+assert "numpy" not in sys.modules
+Plotting().begin()
+assert not getattr(sys.modules["numpy"].__spec__, "_initializing", False)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
