@@ -7,19 +7,21 @@ bounded, so an update costs the kernel a few milliseconds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from nbparallel.ui import theme
 from nbparallel.ui.svg import band, lane_pitch
-from nbparallel.ui.timeline import Lane, coarsen
+from nbparallel.ui.timeline import Lane, Rectangle, coarsen
 from nbparallel.ui.view import View
 
 MAX_RECTANGLES: Final = 800
 _AXIS_HEIGHT: Final = 20
 _COLUMNS: Final = (
-    "left", "right", "top", "bottom", "colour", "hatch", "state", "first", "last", "seconds",
+    "left", "right", "top", "bottom", "colour", "state", "first", "last", "seconds",
     "sent", "received", "pid", "host", "message",
 )  # fmt: skip
+_CORNERS: Final = _COLUMNS[:4]
 _TOOLTIPS: Final = [
     ("", "@state @message"),
     ("iterations", "@first{0,0} to @last{0,0}"),
@@ -48,7 +50,7 @@ class Stream:
 
         self._plot = figure_of(view)
         self._lanes = len(view.lanes)
-        self._source = self._plot.renderers[0].data_source
+        self._sources = [renderer.data_source for renderer in self._plot.renderers]
         # Events of the page are combined: it echoes each patch, and a busy kernel would
         # find them all queued up at the end.
         self.widget: Any = BokehModel(self._plot, combine_events=True)
@@ -60,14 +62,14 @@ class Stream:
         if len(view.lanes) != self._lanes:
             self._lanes = len(view.lanes)
             _label(self._plot, view.lanes)
-        self._source.data = _data(view)
+        for source, data in zip(self._sources, _data(view), strict=True):
+            if source.data != data:
+                source.data = data
 
 
 def figure_of(view: View) -> Any:
     """Give a view's task stream as a Bokeh figure."""
-    from bokeh.models import ColumnDataSource
-
-    plot = _figure(ColumnDataSource(_data(view)), height(len(view.lanes)))
+    plot = _figure(_data(view), height(len(view.lanes)))
     _label(plot, view.lanes)
     return plot
 
@@ -80,35 +82,50 @@ def _label(plot: Any, lanes: tuple[Lane, ...]) -> None:
     plot.yaxis.major_label_overrides = {i: lanes[i].label for i in shown}
 
 
-def _data(view: View) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-    for r in coarsen(list(view.rectangles), MAX_RECTANGLES):
-        above, high = band(r.state)
-        worker = view.lanes[r.lane].worker
-        row = (
-            round(r.begin, 4),
-            round(r.end, 4),
-            r.lane - 0.5 + above,
-            r.lane - 0.5 + above + high,
-            theme.COLOURS[r.state],
-            theme.HATCHES.get(r.state, "blank"),
-            r.state.value,
-            r.start,
-            r.stop - 1,
-            round(r.end - r.begin, 4),
-            r.bytes_in,
-            r.bytes_out,
-            worker.pid if worker is not None else 0,
-            worker.host if worker is not None else "",
-            r.message[:200],
-        )
-        for name, value in zip(_COLUMNS, row, strict=True):
-            columns[name].append(value)
-    return columns
+def _data(view: View) -> list[dict[str, list[Any]]]:
+    """Give the columns of all rectangles, and the corners of those of each hatched state."""
+    drawn = coarsen(list(view.rectangles), MAX_RECTANGLES)
+    hatched = [[r for r in drawn if r.state is state] for state in theme.HATCHES]
+    return [
+        _columns(_COLUMNS, [(*_corners(r), *_facts(r, view)) for r in drawn]),
+        *(_columns(_CORNERS, [_corners(r) for r in some]) for some in hatched),
+    ]
 
 
-def _figure(source: Any, pixels: int) -> Any:
-    from bokeh.models import HoverTool, PrintfTickFormatter, Range1d, WheelZoomTool
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def _corners(r: Rectangle) -> tuple[Any, ...]:
+    above, high = band(r.state)
+    top = r.lane - 0.5 + above
+    return round(r.begin, 4), round(r.end, 4), top, top + high
+
+
+def _facts(r: Rectangle, view: View) -> tuple[Any, ...]:
+    worker = view.lanes[r.lane].worker
+    return (
+        theme.COLOURS[r.state],
+        r.state.value,
+        r.start,
+        r.stop - 1,
+        round(r.end - r.begin, 4),
+        r.bytes_in,
+        r.bytes_out,
+        worker.pid if worker is not None else 0,
+        worker.host if worker is not None else "",
+        r.message[:200],
+    )
+
+
+def _figure(data: Sequence[dict[str, list[Any]]], pixels: int) -> Any:
+    from bokeh.models import (
+        ColumnDataSource,
+        HoverTool,
+        PrintfTickFormatter,
+        Range1d,
+        WheelZoomTool,
+    )
     from bokeh.plotting import figure
 
     plot: Any = figure(
@@ -121,11 +138,16 @@ def _figure(source: Any, pixels: int) -> Any:
         toolbar_inner=True,
         output_backend="canvas",
     )
-    quads = plot.quad(
-        left="left", right="right", top="top", bottom="bottom", color="colour",
-        line_color=None, hatch_pattern="hatch", hatch_color="white", hatch_alpha=0.75,
-        hatch_scale=6, source=source,
-    )  # fmt: skip
+    sources = [ColumnDataSource(columns) for columns in data]
+    corners = {name: name for name in _CORNERS}
+    quads = plot.quad(**corners, color="colour", line_color=None, source=sources[0])
+    # Patterns are drawn over them, one for each state: BokehJS makes a canvas for each rectangle
+    # where they come from a column, which at 800 rectangles stops the page.
+    for pattern, source in zip(theme.HATCHES.values(), sources[1:], strict=True):
+        plot.quad(
+            **corners, fill_color=None, line_color=None, hatch_pattern=pattern,
+            hatch_color="white", hatch_alpha=0.75, hatch_scale=6, source=source,
+        )  # fmt: skip
     # With a modifier only: the page must still scroll over the plot.
     zoom = WheelZoomTool(dimensions="width", modifiers={"shift": True})
     plot.add_tools(zoom, HoverTool(tooltips=_TOOLTIPS, renderers=[quads]))

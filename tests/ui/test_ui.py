@@ -20,6 +20,7 @@ from nbparallel.ui.errors import iteration_line, short_repr
 from nbparallel.ui.last import Unseen, view_of
 from nbparallel.ui.page import report_page
 from nbparallel.ui.report import card_html, card_text, report_html, report_text
+from nbparallel.ui.stream import figure_of
 from nbparallel.ui.text import TextSink
 from nbparallel.ui.timeline import State
 from nbparallel.ui.view import Recorder, View
@@ -249,3 +250,11 @@ Plotting().begin()
 assert not getattr(sys.modules["numpy"].__spec__, "_initializing", False)
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_no_pattern_of_the_plot_comes_from_a_column() -> None:
+    plot = figure_of(recorded(Script(fail_at=400)))
+    patterns = [renderer.glyph.hatch_pattern for renderer in plot.renderers]
+    assert not [pattern for pattern in patterns if pattern in plot.renderers[0].data_source.data]
+    assert {State.FAILED.value} <= {*plot.renderers[0].data_source.data["state"]}
+    assert sum(len(renderer.data_source.data["left"]) for renderer in plot.renderers[1:])
