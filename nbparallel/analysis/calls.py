@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import inspect
 import itertools
+import sys
 import types
 from collections.abc import Callable
 from dataclasses import replace
@@ -95,6 +96,13 @@ _OF_NAMED_TUPLES: Final[dict[str, Callable[[type, Value], Value]]] = {
 }
 """What methods that ``namedtuple`` makes give, by the class and what is put into it."""
 
+_OF_STREAMS: Final[dict[str, type]] = {
+    "write": int,
+    "writelines": types.NoneType,
+    "flush": types.NoneType,
+}
+"""What methods of the standard streams give."""
+
 _MADE_AT_ONCE: Final = (object, int, float, complex, str, bytes, tuple, frozenset)
 """Classes whose ``__new__`` makes a new object, and does nothing else."""
 
@@ -114,6 +122,8 @@ class Calls(Effects):
             above = self._super(node.func.value, frame)
             if above is not None:
                 return self._above(above, node.func.attr, self._arguments(node, frame), node)
+            if self._is_standard_stream(node.func.value, frame) and node.func.attr in _OF_STREAMS:
+                return self._to_stream(node.func.attr, self._arguments(node, frame), node)
             receiver = self.value(node.func.value, frame)
             arguments = self._arguments(node, frame)
             if (written := self._written(node, frame)) is not None:
@@ -124,6 +134,22 @@ class Calls(Effects):
         if (written := self._written(node, frame)) is not None:
             return self._vouched(written, arguments, node)
         return self._callee(callee, arguments, node)
+
+    def _is_standard_stream(self, node: ast.expr, frame: Frame) -> bool:
+        """Whether an expression is ``sys.stdout`` or ``sys.stderr``, which chunks log."""
+        return (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("stdout", "stderr")
+            and self.value(node.value, frame).live is sys
+        )
+
+    def _to_stream(self, name: str, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge what is written to a standard stream: it comes in order, as what is printed."""
+        self.context.prints = True
+        for value in arguments.all():
+            if name == "writelines":
+                self.iterate(value, node)
+        return values.atom(_OF_STREAMS[name])
 
     def _written(self, node: ast.Call, frame: Frame) -> str | None:
         """Give the name if the user vouches for what the loop's own text calls here."""

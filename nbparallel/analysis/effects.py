@@ -7,6 +7,7 @@ called or kept, whether a seed keeps the call from drawing, who else may see the
 from __future__ import annotations
 
 import ast
+import sys
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -316,7 +317,8 @@ class Effects(Expressions):
 
     def _print_to(self, target: Value, node: ast.Call) -> None:
         text = ast.unparse(keyword_of(node, "file") or node)
-        if text not in ("sys.stdout", "sys.stderr", "None"):
+        own = self.context.namespace.get("sys", sys) is not sys
+        if own or text not in ("sys.stdout", "sys.stderr", "None"):
             self.mutate(target, "print", node)
             self.context.assumed_methods.update(("write", "flush"))
 
