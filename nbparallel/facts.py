@@ -17,6 +17,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
+
 ATOMS: Final = frozenset(
     {int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range}
 )
@@ -57,7 +59,7 @@ def is_atom_type(cls: type) -> bool:
         return True
     module = cls.__module__.partition(".")[0]
     if module == "numpy":
-        numpy = sys.modules.get("numpy")
+        numpy = loaded("numpy")
         if numpy is None:
             return False
         return issubclass(cls, numpy.generic) and cls is not numpy.object_ and cls is not numpy.void
@@ -68,19 +70,19 @@ def is_atom_type(cls: type) -> bool:
 
 def is_ndarray(value: object) -> bool:
     """Whether a value is exactly `numpy.ndarray` (subclasses have rules of their own)."""
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     return numpy is not None and type(value) is numpy.ndarray
 
 
 def is_frame(value: object) -> bool:
     """Whether a value is exactly a pandas ``DataFrame`` or ``Series``."""
-    pandas = sys.modules.get("pandas")
+    pandas = loaded("pandas")
     return pandas is not None and type(value) in (pandas.DataFrame, pandas.Series)
 
 
 def strict_floats() -> contextlib.AbstractContextManager[None]:
     """Let NumPy raise where it would warn of a floating-point error."""
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is None:
         return contextlib.nullcontext()
     now = numpy.geterr()

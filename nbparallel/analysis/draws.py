@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import ast
 import random
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel.analysis.values import ABSENT, Owner, Value
+from nbparallel.loaded import loaded
 
 if TYPE_CHECKING:
     from nbparallel.analysis.frames import Frame
@@ -124,13 +124,13 @@ def stream_of(live: Any) -> str:
         return ""
     if live is getattr(random, "_inst", None):
         return STANDARD
-    legacy = sys.modules.get("numpy.random.mtrand")
+    legacy = loaded("numpy.random.mtrand")
     return NUMPY if legacy is not None and live is getattr(legacy, "_rand", None) else ""
 
 
 def is_stream(receiver: Value) -> bool:
     """Whether all that decides what a shared generator draws is its state, which can be set."""
-    numpy = sys.modules.get("numpy.random")
+    numpy = loaded("numpy.random")
     kinds: tuple[type, ...] = (random.Random,)
     if numpy is not None:
         kinds += (numpy.Generator, numpy.RandomState)

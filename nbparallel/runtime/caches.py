@@ -10,16 +10,17 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Iterable
 from typing import Any
+
+from nbparallel.loaded import loaded
 
 
 class Caches:
     """The graphs among some objects, and what each has kept so far."""
 
     def __init__(self, objects: Iterable[Any]) -> None:
-        networkx: Any = sys.modules.get("networkx")
+        networkx: Any = loaded("networkx")
         kind = getattr(networkx, "Graph", None)
         found = [obj for obj in objects if isinstance(obj, kind)] if kind is not None else []
         self._kept = [(obj, frozenset(vars(obj))) for obj in found]

@@ -12,13 +12,13 @@ import atexit
 import contextlib
 import enum
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime.child import Child
 from nbparallel.runtime.cpus import available_cpus
 from nbparallel.runtime.errands import Peer
@@ -374,7 +374,7 @@ def use(client: Client | str) -> None:
 
 def _found() -> Client | str | None:
     """Give the cluster the user already has: a live `Client`, or the environment's address."""
-    distributed = sys.modules.get("distributed")
+    distributed = loaded("distributed")
     if distributed is not None:
         with contextlib.suppress(ValueError):  # there is none
             client: Client = distributed.default_client()

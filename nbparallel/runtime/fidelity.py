@@ -25,6 +25,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime.itemstate import slots_of
 
 _HOOKS: Final = (
@@ -276,7 +277,7 @@ def _attributes(obj: Any) -> dict[str, Any]:
 
 
 def _array_type() -> Any:
-    return getattr(sys.modules.get("numpy"), "ndarray", None)
+    return getattr(loaded("numpy"), "ndarray", None)
 
 
 def _same_bytes(original: Any, copy: Any) -> bool:

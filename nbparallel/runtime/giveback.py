@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime import fidelity, matches, randomstate, tracebacks
 
 LIVE_OUT_LIMIT = 64 * 1024
@@ -27,7 +28,7 @@ OUT_OF_BAND = 64 * 1024
 def common_nans() -> dict[int, str]:
     """Give the NaNs that every process has under a name, by identity."""
     found = {id(math.nan): "math", id(cmath.nan): "cmath"}
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None:
         found[id(numpy.nan)] = "numpy"
     return found
@@ -53,7 +54,7 @@ class Known:
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
-        numpy = sys.modules.get("numpy")
+        numpy = loaded("numpy")
         array_type = numpy.ndarray if numpy is not None else None
         self.memos[kind] = memo
         for index, obj in memo.items():
@@ -111,7 +112,7 @@ class _NamelessPickler(pickle.Pickler):
             return matches.reduced(obj)
         if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:
             return plain
-        numpy = sys.modules.get("numpy")
+        numpy = loaded("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if isinstance(obj, BaseException):
                 if obj.__traceback__ is not None and not self._own_frames:

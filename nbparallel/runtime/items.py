@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from nbparallel import facts
+from nbparallel.loaded import loaded
 
 AHEAD: Final = 10_000
 """Items of an iterator that are drawn at once, to see whether that is all."""
@@ -162,7 +162,7 @@ class Items:
 
 def _is_index(iterable: Any) -> bool:
     """Whether something is a pandas index, which never changes."""
-    pandas = sys.modules.get("pandas")
+    pandas = loaded("pandas")
     return pandas is not None and isinstance(iterable, pandas.Index)
 
 

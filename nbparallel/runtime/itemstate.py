@@ -9,11 +9,11 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import pickle
-import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Container, Iterator
 from typing import Any
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime.surroundings import (
     generator_state,
     generators_among,
@@ -42,7 +42,7 @@ def slots_of(cls: type) -> Iterator[str]:
 
 def is_array(obj: object) -> bool:
     """Whether an object is exactly a `numpy.ndarray`."""
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     return numpy is not None and type(obj) is numpy.ndarray
 
 
@@ -51,7 +51,7 @@ def is_frame(obj: object) -> bool:
 
     From pandas 3 on what is taken from a frame is a copy; before, it may be a view.
     """
-    pandas = sys.modules.get("pandas")
+    pandas = loaded("pandas")
     return (
         pandas is not None
         and type(obj) is pandas.DataFrame

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime import packing, segments
 from nbparallel.runtime.giveback import OUT_OF_BAND
 from nbparallel.runtime.operands import OperandLog
@@ -156,7 +157,7 @@ class Folded(Log):
 
 
 def _is_numpy_scalar(kind: type) -> bool:
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     return numpy is not None and issubclass(kind, numpy.generic)
 
 

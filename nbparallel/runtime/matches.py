@@ -17,6 +17,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from nbparallel.loaded import loaded
+
 _WAYS = ("match", "fullmatch", "search")
 
 
@@ -36,7 +38,7 @@ def reduced(match: re.Match[Any]) -> tuple[Any, ...]:
 
 def plain_type(obj: Any) -> tuple[Any, ...] | None:
     """Name one of NumPy's own types of data, as `object.__reduce__` does; None for others."""
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is None or not isinstance(obj, numpy.dtype) or obj.isbuiltin != 1:
         return None
     return (numpy.dtype, (obj.char,)) if numpy.dtype(obj.char) is obj else None

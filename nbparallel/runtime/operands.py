@@ -12,11 +12,12 @@ from __future__ import annotations
 import copy
 import functools
 import pickle
-import sys
 import types
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from nbparallel.loaded import loaded
 
 PLAIN = frozenset({int, float, complex, bool, str, bytes, type(None), range})
 """Immutable builtin types whose operators are known."""
@@ -44,7 +45,7 @@ def _is_operable(value: Any) -> bool:
         return all(map(_is_operable, value))
     if cls is dict:
         return all(map(_is_operable, value)) and all(map(_is_operable, value.values()))
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is None:
         return False
     if cls is numpy.ndarray:
@@ -64,7 +65,7 @@ def _is_cell(value: Any) -> bool:
     kind = type(value)
     if kind in (tuple, frozenset, list, set, dict):
         return False
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None and kind is numpy.ndarray:
         return False
     return (_is_of_pandas(kind) and kind.__name__ in _SCALARS) or _is_operable(value)
@@ -105,7 +106,7 @@ def _is_immutable(value: Any) -> bool:
     """Whether nobody can change a value."""
     if type(value) in (tuple, frozenset):
         return all(map(_is_immutable, value))
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None and type(value) is numpy.ndarray:
         return False
     return type(value) not in (list, set, dict) and _is_operable(value)
@@ -280,7 +281,7 @@ def _is_same(value: Any, before: Any) -> bool:
         return bool(value == before)
     if _is_of_pandas(cls) and hasattr(value, "iloc"):
         return _is_same_frame(value, before)
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None and cls is numpy.ndarray:
         same = value.shape == before.shape and value.dtype == before.dtype
         return bool(same and value.tobytes() == before.tobytes())

@@ -8,9 +8,10 @@ Runs on workers, so it imports the standard library only.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
+
+from nbparallel.loaded import loaded
 
 _ABSENT: Any = object()
 
@@ -27,7 +28,7 @@ class OwnParts:
     slice = slice
 
     def __init__(self, root: Any) -> None:
-        numpy = sys.modules.get("numpy")
+        numpy = loaded("numpy")
         self._numpy = numpy if numpy is not None and type(root) is numpy.ndarray else None
         self._root = root
         self._flat = self._numpy is None or root.ndim == 1

@@ -25,6 +25,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
+
 FEW: Final = 8
 """Lists shorter than this are not worth a look."""
 
@@ -89,7 +91,7 @@ class Packed:
         rounds where the plain loop rounds; ``ufunc.reduce`` would add in pairs.
         """
         if type(start) is float and self.kind is float and name in _ACCUMULATED:
-            numpy = sys.modules.get("numpy")
+            numpy = loaded("numpy")
             if numpy is not None and sys.byteorder == "little":
                 return self._accumulated(numpy, getattr(numpy, _ACCUMULATED[name]), start)
         if type(start) is int and self.kind is int and name == "add":

@@ -23,6 +23,7 @@ from distributed import WorkerPlugin
 REMOTE = "nbparallel.runtime.remote"
 ENGINE = "nbparallel.runtime.chunkrun"
 SHIPPED = (
+    "nbparallel.loaded",
     "nbparallel.runtime.buffers",
     "nbparallel.runtime.segments",
     "nbparallel.runtime.lifetime",

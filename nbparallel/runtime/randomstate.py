@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime.seeding import Seeding
 
 STANDARD: Final = "random"
@@ -55,7 +56,7 @@ def write(generator: Any, state: State) -> None:
 
 def is_settable(obj: object) -> bool:
     """Whether an object is a generator that draws by its state alone."""
-    numpy: Any = sys.modules.get("numpy.random")
+    numpy: Any = loaded("numpy.random")
     return type(obj) is random.Random or (
         numpy is not None and type(obj) in (numpy.Generator, numpy.RandomState)
     )
@@ -112,7 +113,7 @@ def reference_to(obj: Any) -> tuple[Any, tuple[()]] | None:
         return None
     if obj is getattr(random, "_inst", None):
         return global_random, ()
-    legacy: Any = sys.modules.get("numpy.random.mtrand")
+    legacy: Any = loaded("numpy.random.mtrand")
     if legacy is None:
         return None
     if obj is getattr(legacy, "_rand", None):

@@ -20,6 +20,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from nbparallel.loaded import loaded
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -57,7 +58,7 @@ def process_state() -> dict[str, Any]:
         "recursion": recursion_left(),
         "digits": sys.get_int_max_str_digits(),
     }
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None and hasattr(numpy, "get_printoptions"):
         state["errstate"] = numpy.geterr()
         options = numpy.get_printoptions()
@@ -145,7 +146,7 @@ def apply_context_state(state: dict[str, Any]) -> None:
 
 def generators_among(objects: Iterable[object]) -> list[Any]:
     """Give the random generators among some objects."""
-    numpy_random = sys.modules.get("numpy.random")
+    numpy_random = loaded("numpy.random")
     kinds: tuple[type, ...] = (random.Random,)
     if numpy_random is not None:
         kinds += (numpy_random.Generator, numpy_random.RandomState, numpy_random.BitGenerator)
@@ -213,7 +214,7 @@ class Sentinels:
             "the decimal context": repr(decimal.getcontext()).partition("flags=")[0],
         }
         self._decimal = decimal.getcontext().copy()
-        numpy_random = sys.modules.get("numpy.random")
+        numpy_random = loaded("numpy.random")
         if numpy_random is not None:
             self._numpy_state = numpy_random.get_state()
             kind, keys, position, *rest = self._numpy_state

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
-import sys
 from typing import Any, Final
+
+from nbparallel.loaded import loaded
 
 _PLACES: Final = 3
 
 
 def _kind(value: Any, *names: str) -> bool:
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is None:
         return False
     kinds = []

@@ -10,6 +10,8 @@ import types
 import warnings
 from typing import Any
 
+from nbparallel.loaded import loaded
+
 _REGISTRY = "__warningregistry__"
 
 
@@ -78,7 +80,7 @@ class ProcessState:
 def global_generators() -> list[Any]:
     """Give the generators behind the functions of `random` and `numpy.random`."""
     functions = [random.random]
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is not None and hasattr(numpy, "random"):
         functions.append(numpy.random.rand)
     return [getattr(function, "__self__", None) for function in functions]
@@ -131,7 +133,7 @@ def _registries() -> list[tuple[str, dict[Any, Any]]]:
 
 
 def _numpy_settings() -> dict[str, Any]:
-    numpy = sys.modules.get("numpy")
+    numpy = loaded("numpy")
     if numpy is None or not hasattr(numpy, "get_printoptions"):
         return {}
     options = numpy.get_printoptions()
@@ -152,15 +154,15 @@ def _set_numpy(settings: dict[str, Any]) -> None:
 
 def _figures() -> list[tuple[Any, Any]] | None:
     """Give pyplot's open figures; None as long as it is not loaded."""
-    pyplot = sys.modules.get("matplotlib._pylab_helpers")
+    pyplot = loaded("matplotlib._pylab_helpers")
     return list(pyplot.Gcf.figs.items()) if pyplot is not None else None
 
 
 def _set_figures(figures: list[tuple[Any, Any]] | None) -> None:
-    pyplot = sys.modules.get("matplotlib._pylab_helpers")
+    pyplot = loaded("matplotlib._pylab_helpers")
     if pyplot is not None:
         pyplot.Gcf.figs.clear()
         pyplot.Gcf.figs.update(figures or [])
-    inline = sys.modules.get("matplotlib_inline.backend_inline")
+    inline = loaded("matplotlib_inline.backend_inline")
     if inline is not None and hasattr(inline.show, "_to_draw"):
         inline.show._to_draw, inline.show._draw_called = [], False

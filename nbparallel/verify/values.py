@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import struct
-import sys
 from array import array
 from collections.abc import Iterable
 from typing import Any, Final
+
+from nbparallel.loaded import loaded
 
 EXACT: Final = frozenset(
     {int, bool, str, bytes, type(None), range, type(...), type(NotImplemented)}
@@ -82,7 +83,7 @@ def foreign(value: Any) -> str:
 def short(value: Any, width: int = _WIDTH) -> str:
     """Give a value's text, cut; whatever its ``repr`` does."""
     try:
-        numpy = sys.modules.get("numpy")
+        numpy = loaded("numpy")
         if numpy is not None and isinstance(value, numpy.generic):
             value = value.item()
         text = " ".join(repr(value).split()) if not isinstance(value, str) else repr(value)

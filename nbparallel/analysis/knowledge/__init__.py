@@ -8,7 +8,6 @@ whose object the result is; `vocabulary` has the words, one module each library'
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -39,6 +38,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     Known,
     Table,
 )
+from nbparallel.loaded import loaded
 
 __all__ = [
     "ANY",
@@ -254,7 +254,7 @@ def is_generator(cls: type | None) -> bool:
     """Whether a type's objects are generators of random numbers, which drawing changes."""
     if cls is None:
         return False
-    numpy = sys.modules.get("numpy.random")
+    numpy = loaded("numpy.random")
     kinds: list[type] = [random.Random]
     if numpy is not None:
         kinds += [numpy.Generator, numpy.RandomState, numpy.BitGenerator, numpy.SeedSequence]
@@ -265,7 +265,7 @@ def is_plain_array(cls: type | None) -> bool:
     """Whether a type's objects hold data of their own, unless that data is Python objects."""
     if cls is None:
         return False
-    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    numpy, pandas = loaded("numpy"), loaded("pandas")
     kinds = (numpy.ndarray,) if numpy is not None else ()
     if pandas is not None and hasattr(pandas, "DataFrame"):
         kinds += (pandas.DataFrame, pandas.Series, pandas.Index)

@@ -6,7 +6,6 @@ Where pandas before version 3 may give a view, or the very object, the table say
 from __future__ import annotations
 
 import ast
-import sys
 from dataclasses import replace
 from typing import Final
 
@@ -33,6 +32,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     table,
     within,
 )
+from nbparallel.loaded import loaded
 
 _FRAME: Final = pure(Gives.COPY, None, "pandas.DataFrame")
 _SERIES: Final = pure(Gives.COPY, None, "pandas.Series")
@@ -238,7 +238,7 @@ def of_method(cls: type, name: str) -> Known | None:
 
 
 def _copies_on_write() -> bool:
-    version: str = getattr(sys.modules.get("pandas"), "__version__", "0")
+    version: str = getattr(loaded("pandas"), "__version__", "0")
     return version.partition(".")[0] >= "3"
 
 
@@ -248,7 +248,7 @@ INDEXERS: Final = frozenset({"loc", "iloc", "at", "iat"})
 
 def is_frame(cls: type | None) -> bool:
     """Whether a type is exactly `pandas.DataFrame` or `pandas.Series`."""
-    pandas = sys.modules.get("pandas")
+    pandas = loaded("pandas")
     return cls is not None and cls in (
         getattr(pandas, "DataFrame", None),
         getattr(pandas, "Series", None),

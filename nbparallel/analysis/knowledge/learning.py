@@ -8,7 +8,6 @@ as it is. The tests try the rules on every estimator there is.
 from __future__ import annotations
 
 import inspect
-import sys
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -33,6 +32,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     table,
     within,
 )
+from nbparallel.loaded import loaded
 
 _ESTIMATOR_METHODS: Final = (
     "fit", "fit_transform", "fit_predict", "partial_fit", "predict", "predict_proba", "transform",
@@ -206,8 +206,8 @@ def of_method(cls: type, name: str) -> Known | None:
 
 @lru_cache(maxsize=512)
 def _is_estimator(cls: type) -> bool:
-    base = sys.modules.get("sklearn.base")
-    splitters = sys.modules.get("sklearn.model_selection")
+    base = loaded("sklearn.base")
+    splitters = loaded("sklearn.model_selection")
     kinds: list[Any] = [base.BaseEstimator] if base is not None else []
     if splitters is not None:
         kinds += [splitters.BaseCrossValidator, splitters.BaseShuffleSplit]
