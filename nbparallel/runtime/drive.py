@@ -40,7 +40,7 @@ from nbparallel.runtime.failures import Timed, rules_of
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
-from nbparallel.runtime.progress import Progress
+from nbparallel.runtime.progress import Paced, Progress
 from nbparallel.runtime.rewind import Rewind
 from nbparallel.runtime.seeding import Seeding
 from nbparallel.runtime.streams import MOST_LEARNED, Learned, Streams
@@ -218,18 +218,24 @@ class LoopRun:
     _block_length: int | None = None
     _refused = False
 
-    def _give(self, start: int, items: Any) -> Iterable[Any]:
-        """Note a block that the kernel is about to run, and give it."""
+    def _give(self, start: int, items: Any, *, paced: bool = False) -> Iterable[Any]:
+        """Note a block that the kernel is about to run, and give it.
+
+        A paced one tells how far it is, for it may be long and somebody looks on.
+        """
         self.block_began = start
         try:
             self._block_length = len(items)
         except TypeError:
             self._block_length = None
         self.block = self.progress.watched(self._seeding_over(iter(items), start))
+        if paced:
+            began = time.time()
+            self.block = Paced(self.block, lambda done: self._tell(done, began))
         limit = self.session.options.timeout
         if limit is not None or self.session.options.on_error == "collect":
             self.block = self._timed = Timed(self.block, limit, lambda: self._too_late(limit))
-        self._block_at = time.perf_counter(), time.time()
+        self._block_at, self._told = (time.perf_counter(), time.time()), (0, 0.0)
         return self.block
 
     def _too_late(self, seconds: float | None) -> TimeoutError:
@@ -251,10 +257,20 @@ class LoopRun:
         self.tally.serial_s += seconds
         self.tally.iterations += done
         if self.announced:
-            stop = self.block_began + done
-            event = KernelRan(self.loop.index, self.block_began, stop, epoch, time.time())
-            self.session.emit(event)
+            self._tell(done, epoch)
         return seconds
+
+    _told: tuple[int, float] = 0, 0.0  # of the block's items, and until when
+
+    def _tell(self, done: int, since: float) -> None:
+        """Tell how far the kernel has come in its block."""
+        (before, until), now = self._told, time.time()
+        self._told = max(before, done), now
+        first = self.block_began
+        event = KernelRan(
+            self.loop.index, first + before, first + self._told[0], until or since, now
+        )
+        self.session.emit(event)
 
     def _measure(self) -> Generator[Iterable[Any], None, Any]:
         """Run the first iterations in the kernel until the rest is worth handing over.
@@ -297,7 +313,7 @@ class LoopRun:
         source = self.source
         first = source.taken if first is None else first
         block = _Counted(iter(source.remaining(first)), exact=source.total is not None)
-        yield self._give(first, block.items)
+        yield self._give(first, block.items, paced=self.announced)
         left = max(0, source.total - first) if source.total is not None else 0
         self._count_block(block.done(left))
 
@@ -662,7 +678,7 @@ class LoopRun:
                     start, stop = part
                     items = source.onwards(start) if stop is None else source.between(start, stop)
                     block = _Counted(items, exact=stop is not None)
-                    yield self._give(start, block.items)
+                    yield self._give(start, block.items, paced=True)
                     self._count_block(block.done(0 if stop is None else stop - start))
                 interrupts.hold()
         finally:

@@ -1,10 +1,13 @@
-"""A tqdm bar around a loop's iterable: advanced as iterations are done, wherever they ran."""
+"""How far a loop has come: for a tqdm bar around its iterable, and for who looks on."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
-from typing import Any
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+PACE_S: Final = 0.25
 
 
 class Progress:
@@ -57,6 +60,38 @@ class _Watched:
             self._began = False
         item = next(self._items)
         self._began = True
+        return item
+
+    def __length_hint__(self) -> int:
+        return operator.length_hint(self._items)
+
+
+class Paced:
+    """Items of a long block, which tells a few times a second how many of them are done.
+
+    Parameters
+    ----------
+    items : iterable
+        What is iterated.
+    tell : callable
+        Takes the number of items that are done.
+    """
+
+    def __init__(self, items: Iterable[Any], tell: Callable[[int], None]) -> None:
+        self._items = iter(items)
+        self._tell = tell
+        self._given = 0
+        self._due = time.monotonic() + PACE_S
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        if time.monotonic() >= self._due:
+            self._tell(self._given)
+            self._due = time.monotonic() + PACE_S
+        item = next(self._items)
+        self._given += 1
         return item
 
     def __length_hint__(self) -> int:

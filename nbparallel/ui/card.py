@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nbparallel.events import (
     Event,
     IterationFailed,
+    KernelRan,
     LoopFinished,
     LoopStarted,
     RunFinished,
@@ -157,6 +158,8 @@ class LiveCard(FinalCard):
             self._in_loops += now - self._loop_since
             self._loop_since = None
             self._draw(self._draw_all)
+        elif isinstance(event, KernelRan):  # nobody waits then, so nobody ticks
+            self.tick()
 
     def _draw(self, drawing: Callable[[Live, float], None]) -> None:
         """Draw, if there is anything to draw on."""

@@ -173,7 +173,7 @@ class Live:
             self._stream = Stream(view)
             self._plot.children = [self._stream.widget]
         if self._stream is None or not self._bokehjs_drew():
-            _set(self._picture, stream_img(view.lanes, view.rectangles))
+            _set(self._picture, stream_img(view.lanes, view.rectangles, until=view.elapsed))
 
     def _bokehjs_drew(self) -> bool:
         """Whether the page has said that the plot is there; until then the picture goes on."""

@@ -181,7 +181,7 @@ def framed(
         + stream
         + folds.workers_fold(view, detail)
         + folds.plan_fold(report, detail)
-        + _list([r for r in _remarks(report) if r.excerpt or r.text not in said], detail.rows)
+        + _list([r for r in _remarks(report) if r.text not in said], detail.rows)
     )
     opened = " open" if is_open else ""
     return (

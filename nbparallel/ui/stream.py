@@ -62,7 +62,7 @@ class Stream:
         if len(view.lanes) != self._lanes:
             self._lanes = len(view.lanes)
             _label(self._plot, view.lanes)
-        for source, data in zip(self._sources, _data(view), strict=True):
+        for source, data in zip(self._sources, _data(view, view.elapsed), strict=True):
             if source.data != data:
                 source.data = data
 
@@ -82,12 +82,16 @@ def _label(plot: Any, lanes: tuple[Lane, ...]) -> None:
     plot.yaxis.major_label_overrides = {i: lanes[i].label for i in shown}
 
 
-def _data(view: View) -> list[dict[str, list[Any]]]:
-    """Give the columns of all rectangles, and the corners of those of each hatched state."""
+def _data(view: View, until: float = 0.0) -> list[dict[str, list[Any]]]:
+    """Give the columns of all rectangles, and the corners of those of each hatched state.
+
+    A last one without colour or width takes the axis to ``until``.
+    """
     drawn = coarsen(list(view.rectangles), MAX_RECTANGLES)
+    last = [(until, until, 0, 0, "#00000000", "", 0, 0, 0, 0, 0, 0, "", "")] if until else []
     hatched = [[r for r in drawn if r.state is state] for state in theme.HATCHES]
     return [
-        _columns(_COLUMNS, [(*_corners(r), *_facts(r, view)) for r in drawn]),
+        _columns(_COLUMNS, [*((*_corners(r), *_facts(r, view)) for r in drawn), *last]),
         *(_columns(_CORNERS, [_corners(r) for r in some]) for some in hatched),
     ]
 

@@ -31,14 +31,17 @@ _FONT: Final = "font-family='system-ui,sans-serif' font-size='11'"
 
 
 def stream_svg(
-    lanes: Sequence[Lane], rectangles: Sequence[Rectangle], most: int = MAX_RECTANGLES
+    lanes: Sequence[Lane],
+    rectangles: Sequence[Rectangle],
+    most: int = MAX_RECTANGLES,
+    until: float = 0.0,
 ) -> str:
-    """Draw the task stream as an SVG document.
+    """Draw the task stream as an SVG document, to its last rectangle or to ``until``.
 
     Rectangles are merged until at most ``most`` are left: 800 take some 15 kB.
     """
     drawn = coarsen(list(rectangles), most)
-    span = max((r.end for r in drawn), default=0.0) or 1.0
+    span = max(until, *(r.end for r in drawn), 0.0) or 1.0
     pitch = lane_pitch(len(lanes))
     height = len(lanes) * pitch + _BOTTOM
     scale = (WIDTH - _LEFT - 2) / span
@@ -52,10 +55,13 @@ def stream_svg(
 
 
 def stream_img(
-    lanes: Sequence[Lane], rectangles: Sequence[Rectangle], most: int = MAX_RECTANGLES
+    lanes: Sequence[Lane],
+    rectangles: Sequence[Rectangle],
+    most: int = MAX_RECTANGLES,
+    until: float = 0.0,
 ) -> str:
     """Draw the task stream as an ``<img>``: kept where inline SVG is not (untrusted notebooks)."""
-    data = base64.b64encode(stream_svg(lanes, rectangles, most).encode()).decode()
+    data = base64.b64encode(stream_svg(lanes, rectangles, most, until).encode()).decode()
     return (
         '<div style="overflow-x:auto"><img alt="task stream: what the kernel and each of '
         f'{len(lanes) - 1} workers did when" style="display:block;width:100%;'

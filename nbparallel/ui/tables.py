@@ -10,7 +10,7 @@ from nbparallel.ui import theme
 
 Rows = Sequence[Sequence[str]]
 
-_CELL: Final = "padding:1px 14px 1px 0;white-space:nowrap"
+_CELL: Final = "padding:1px 10px 1px 0;white-space:nowrap"
 
 
 def _used(columns: Sequence[str], rows: Rows) -> list[int]:

@@ -19,6 +19,10 @@ MESSAGES: Final = 20
 """Messages kept; a run that loses a worker a minute must not fill the page."""
 
 
+FORETOLD_S: Final = 1.0
+"""Seconds of the workers' pace that the prediction is worth."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoopView:
     """One parallel loop as it stands.
@@ -90,11 +94,21 @@ class _Loop:
     cover: Cover = field(default_factory=Cover)
     in_flight: dict[int, ev.ChunkSent] = field(default_factory=dict)
     sent: dict[int, ev.ChunkSent] = field(default_factory=dict)
-    by_workers: int = 0
+    since_sent: int = 0  # iterations that have come since the first chunk was sent
     first_sent: float | None = None
     last_arrival: float | None = None
     failures: int = 0
     ended: float | None = None
+
+    def overtaken(self, event: ev.KernelRan) -> None:
+        """Count what the kernel ran after chunks were sent: a guard tripped, or one failed."""
+        if self.first_sent is None:
+            return
+        self.since_sent += event.stop - event.start
+        self.last_arrival = event.ended
+        for number, chunk in list(self.in_flight.items()):
+            if chunk.start < event.stop:
+                del self.in_flight[number]
 
 
 class Recorder:
@@ -182,6 +196,7 @@ class Recorder:
         loop = self._loops.get(event.loop)
         if loop is not None:
             loop.cover.add(event.start, event.stop)
+            loop.overtaken(event)
         self._add_kernel(event, State.KERNEL)
 
     @_take.register
@@ -196,7 +211,7 @@ class Recorder:
         loop = self._loops[event.loop]
         loop.in_flight.pop(event.chunk, None)
         loop.cover.add(event.start, event.stop)
-        loop.by_workers += event.stop - event.start
+        loop.since_sent += event.stop - event.start
         loop.last_arrival = event.at
         self._add_chunk(event, State.RAN, event.began, event.ended, event.bytes_out)
 
@@ -209,7 +224,7 @@ class Recorder:
         loop.failures += trouble
         state = State.FAILED if trouble else State.ROLLED_BACK
         if self._timeline.change((event.loop, event.chunk), state, event.message):
-            loop.by_workers -= event.stop - event.start
+            loop.since_sent -= event.stop - event.start
         elif event.worker is not None and event.began and event.ended:
             self._add_chunk(event, state, event.began, event.ended, 0)
 
@@ -317,7 +332,16 @@ def _view(loop: _Loop, now: float) -> LoopView:
 
 
 def _rate(loop: _Loop) -> float | None:
-    """Iterations a second, counted to the last arrival: steady between two chunks."""
-    if loop.first_sent is None or loop.last_arrival is None or loop.by_workers <= 0:
+    """Iterations a second, counted to the last arrival: steady between two chunks.
+
+    The first chunks come late, for workers have to begin: what was foretold counts as much as
+    a second of theirs.
+    """
+    if loop.first_sent is None or loop.last_arrival is None or loop.since_sent <= 0:
         return None
-    return loop.by_workers / max(loop.last_arrival - loop.first_sent, 1e-3)
+    iterations, passed = float(loop.since_sent), loop.last_arrival - loop.first_sent
+    started = loop.started
+    if started.predicted_s and started.total:
+        iterations += started.total / started.predicted_s * FORETOLD_S
+        passed += FORETOLD_S
+    return iterations / max(passed, 1e-3)

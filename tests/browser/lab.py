@@ -97,6 +97,10 @@ def serving(folder: Path) -> Iterator[Server]:
         "IPYTHONDIR": str(folder / ".ipython"),
     }
     environment.pop("NBPARALLEL_NONINTERACTIVE", None)
+    # Else JupyterLab asks, in front of the last cell, whether it may fetch news.
+    news = folder / ".settings" / "@jupyterlab" / "apputils-extension"
+    news.mkdir(parents=True)
+    (news / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     log = (folder / "server.log").open("wb")
     process = subprocess.Popen(
         [

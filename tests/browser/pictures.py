@@ -28,11 +28,12 @@ START = "%parallel_cluster start"
 LONG = """%%parallel
 scores = {}
 for leaf in range(1, 401):
-    forest = RandomForestRegressor(20, min_samples_leaf=leaf, random_state=0)
+    forest = RandomForestRegressor(10, min_samples_leaf=leaf, random_state=0)
     scores[leaf] = cross_val_score(forest, X, y).mean()
     if leaf % 20 == 0:
         print(leaf, round(scores[leaf], 3))"""
 SHORTER = LONG.replace("401", "61")
+WARM = LONG.replace("401", "5").replace("%%parallel", "%%parallel --min-time 0")
 SERIAL = """%%parallel --min-time 0
 level = 0.0
 for price in prices:
@@ -51,6 +52,7 @@ squares = [gap * gap for gap in gaps]"""
 
 def take(lab: Lab, name: str) -> None:
     """Save the last cell's picture with a palette: a quarter of the size."""
+    lab.page.wait_for_timeout(500)  # for the page to follow
     shot = lab.page.locator(".jp-CodeCell").last.screenshot()
     picture = Image.open(io.BytesIO(shot)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     picture.save(FOLDER / f"{name}.png", optimize=True)
@@ -65,7 +67,7 @@ def main() -> None:
             with browsing() as browser:
                 size = {"width": 940, "height": 1100}
                 lab = open_notebook(
-                    server, browser, theme, SETUP, START, viewport=size, device_scale_factor=2
+                    server, browser, theme, SETUP, START, WARM, viewport=size, device_scale_factor=2
                 )
                 lab.page.evaluate(
                     "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
@@ -85,7 +87,7 @@ def while_it_runs(lab: Lab, theme: str) -> None:
     """Look at the long loop, and cancel it."""
     lab.run_more(LONG)
     lab.wait_for(".nbp-stream .bk-Figure")
-    lab.wait_until_done_is_over(60)
+    lab.wait_until_done_is_over(40)
     take(lab, f"running-{theme}")
     lab.page.click(".nbp-cancel")
     lab.wait_for_text("KeyboardInterrupt")

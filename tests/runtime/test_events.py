@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import nbparallel
 from nbparallel import events as ev
 from nbparallel.events import Event, Silence
+from nbparallel.runtime import progress
 from nbparallel.runtime.inline import InlineExecutor
 from nbparallel.ui.view import Recorder
 
@@ -80,6 +83,19 @@ def test_all_iterations_are_told_of_once() -> None:
         assert told_of == list(range(60))
         (loop,) = sink.recorder.view(0.0).loops
         assert (loop.done, loop.total, loop.finished) == (60, 60, True)
+
+
+def test_what_the_workers_give_back_to_the_kernel_is_told_of_as_it_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(progress, "PACE_S", 0.0)
+    cell = "views = []\nfor k in range(60):\n    views.append((work(k), memoryview(b'ab')))"
+    sink = told(cell, InlineExecutor(2), min_time=0)
+    ran = sink.of(ev.KernelRan)
+    assert len(ran) > 20
+    assert sorted(n for event in ran for n in range(event.start, event.stop)) == [*range(60)]
+    (loop,) = sink.recorder.view(0.0).loops
+    assert (loop.done, loop.in_flight) == (60, 0)
 
 
 def test_lines_that_workers_printed_are_counted() -> None:
