@@ -158,8 +158,14 @@ def serial_loops(report: RunReport) -> list[LoopReport]:
 
 
 def reason(loop: LoopReport) -> str:
-    """Give all of a loop's reasons in one line."""
-    return "; ".join(filter(None, loop.reason.splitlines()))
+    """Give all of a loop's reasons in one line; advice that several share is given once."""
+    lines = [*filter(None, loop.reason.splitlines())]
+    for diagnostic in loop.diagnostics:
+        advice = f" ({diagnostic.hint})"
+        alike = [i for i, line in enumerate(lines) if line.endswith(advice)]
+        for i in alike[:-1]:
+            lines[i] = lines[i].removesuffix(advice)
+    return "; ".join(lines)
 
 
 def loop_name(loop: LoopReport, width: int = 60) -> str:

@@ -127,6 +127,7 @@ def test_what_is_said_unasked_stays_one_line_a_loop() -> None:
     report = ran(BOTH)
     view = Recorder().view(1.0)
     assert len(card_text(report, view).splitlines()) == 1
+    assert card_text(report, view).count("(bind `p` at the start") == 1
     folded = card_html(report, view).partition("<details")
     assert "^" not in folded[0]
     assert "^^^^^^ NBP202" in folded[2]
