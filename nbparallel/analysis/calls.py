@@ -257,6 +257,8 @@ class Calls(Effects):
             return self._user_function(live, arguments, node)
         if isinstance(live, type) and facts.is_user_class(live):
             return self._construct(live, arguments, node)
+        if live is type and not (arguments.exact and len(arguments.positional) == 1):
+            return self._unknown("type", node, None)  # it makes a class, of which others may hear
         known = knowledge.of_function(live)
         if known is knowledge.UNKNOWN and not _is_function(live):
             return self._method(callee, "__call__", arguments, node)
@@ -530,12 +532,15 @@ class Calls(Effects):
         made = Value(owner, cls, roots=frozenset().union(*(a.roots for a in arguments.all()), ()))
         if has_shared_attributes(cls):
             made = made.aged(Owner.SHELL)
-        if issubclass(cls, BaseException) and "__init__" not in vars(cls):
+        own = [python_method(cls, name) for name in ("__new__", "__init__")]
+        if issubclass(cls, BaseException) and type(cls) is type and own == [None, None]:
             return made
         if type(cls) is not type and type(cls).__name__ not in {"ABCMeta", "EnumType"}:
             self._unknown(cls.__name__, node, None)
             return made
         if type(cls).__name__ == "EnumType":
+            if len(arguments.all()) > 1 or not arguments.exact:
+                self._unknown(f"{cls.__name__}, which may make a class", node, None)
             return Value(Owner.SHARED, cls)
         outer, self.absorbed = self.absorbed, None
         made = self._run_new(cls, made, arguments, node)

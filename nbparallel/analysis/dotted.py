@@ -111,6 +111,7 @@ def with_names(loop: Loop, paths: Mapping[str, Any]) -> Loop:
     node = copy.copy(loop.node)
     naming = _Naming(paths)
     node.body = [naming.visit(copy.deepcopy(statement)) for statement in loop.node.body]
+    node.iter = naming.visit(copy.deepcopy(loop.node.iter))  # it may draw from what is changed
     return replace(loop, node=node)
 
 

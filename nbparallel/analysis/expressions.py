@@ -522,7 +522,8 @@ class Expressions:
                     f"bind it to a name first: `{name} = {live.__name__}.{name}`",
                 )
         elif name == "flat" and facts.is_ndarray(live):
-            return values.container_of(type(live.flat), values.element_of(owner))
+            made = values.container_of(type(live.flat), values.element_of(owner))
+            return replace(made, owner=Owner.SHELL)  # what is stored into it is in the array
         else:
             found = inspect.getattr_static(live, name, ABSENT)
             bound = None

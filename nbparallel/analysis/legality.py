@@ -809,7 +809,8 @@ def judge_class(
 def _implicit(name: str, member: Any) -> list[Any]:
     if isinstance(member, property):
         return [member.fget] if isinstance(member.fget, types.FunctionType) else []
-    if isinstance(member, types.FunctionType) and name.startswith("__") and name.endswith("__"):
+    by_syntax = name == "keys" or (name.startswith("__") and name.endswith("__"))
+    if isinstance(member, types.FunctionType) and by_syntax:
         return [] if name in _EXPLICIT or name in protocols.WHERE_CALLED else [member]
     if not isinstance(member, types.FunctionType | staticmethod | classmethod) and hasattr(
         type(member), "__get__"

@@ -313,8 +313,9 @@ class Statements(Calls):
         own = self.section_of(target, frame) if isinstance(target, ast.Subscript) else None
         if own is not None and value.owner is not Owner.ATOM:
             self.context.loose.add(own)
-        if container.owner is Owner.SHARED and own is None:
-            self.mutate(container, f"{ast.unparse(target)} = ...", target)
+        if values.stores_outside(container) and own is None:
+            shared = replace(container, owner=Owner.SHARED)
+            self.mutate(shared, f"{ast.unparse(target)} = ...", target)
         if isinstance(target, ast.Subscript):
             self.protocol(container, "__setitem__", [held[1], value], target)
         else:
@@ -384,6 +385,9 @@ class Statements(Calls):
                     self.value(child.value, frame)
                 elif isinstance(child, ast.MatchClass):
                     self.value(child.cls, frame)
+                elif isinstance(child, ast.MatchMapping):
+                    self.context.assumed_methods.add("get")
+                    self.protocol(subject, "get", [ATOM, ATOM], child)
             for name in scope.bound_names([case.pattern]):
                 self._bind_name(name, captured, frame, case.pattern)
             self.value(case.guard, frame)

@@ -201,6 +201,12 @@ def container_of(cls: type, elements: Value) -> Value:
     return Value(owner, cls, roots=elements.roots, elements=elements)
 
 
+def stores_outside(container: Value) -> bool:
+    """Whether storing into a value changes what others may see."""
+    flat = container.type is not None and container.type.__name__ == "flatiter"
+    return container.owner is Owner.SHARED or (container.owner is Owner.SHELL and flat)
+
+
 def joined(values: list[Value]) -> Value:
     """Join any number of values; of none, an atom."""
     result: Value | None = None

@@ -31,7 +31,7 @@ from nbparallel.plan import profit
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
 from nbparallel.plan.skeleton import skeleton
-from nbparallel.runtime import failures, ownership, reach, strict
+from nbparallel.runtime import failures, ownership, reach, strict, targets
 from nbparallel.runtime import payload as payloads
 from nbparallel.runtime.ahead import Ahead
 from nbparallel.runtime.cluster import ClusterError
@@ -152,6 +152,7 @@ class LoopRun:
             number = self.iteration()
             if self.source.handed_over and number is not None:
                 self.rewind.back(number + 1)
+            self._let_go()
             raise
         finally:
             session.active.remove(self)
@@ -162,6 +163,16 @@ class LoopRun:
             if self.tally.parallel or self.announced:
                 report = session.loop_report(self.loop)
                 session.emit(LoopFinished(report, time.time()))
+
+    def _let_go(self) -> None:
+        """Forget what is iterated, as a loop does that is left."""
+        self._left_at = self.iteration()
+        self._disarm()
+        self._timed = None
+        self.source.let_go()
+        self.block = iter(())
+        self.progress.iterable = ()
+        self.rewind = Rewind(())
 
     def _goes_to_workers_at_once(self) -> bool:
         """Whether the kernel is to run none of it, if it may run apart.
@@ -185,6 +196,8 @@ class LoopRun:
         """Number of the iteration the kernel is in, where its iterator can tell."""
         if self.gave_up_at is not None:
             return self.gave_up_at
+        if self._left_at is not None:
+            return self._left_at
         if self._timed is not None:
             return self.block_began + self._timed.given - 1
         try:
@@ -208,6 +221,7 @@ class LoopRun:
         self._disarm()
         self.tally.failures.append(failures.made(self.iteration(), values, error))
 
+    _left_at: int | None = None  # the iteration in which the loop was left
     gave_up_at: int | None = None  # the iteration that took too long on a worker
     _timed: Timed | None = None
 
@@ -474,6 +488,9 @@ class LoopRun:
             try:
                 outlined = outline(self.loop, judgement, session.source)
                 span = session.source.span(self.loop.node)
+                if refusals := self._draws_from_targets(judgement):
+                    self._refuse(*refusals)
+                    return None
                 payload = payloads.build(outlined, judgement, self.namespace, span)
             except PayloadError as error:
                 if error.unjudged <= self._classes:
@@ -488,6 +505,14 @@ class LoopRun:
                 return judgement, outlined, payload
         self._refuse(*judgement.diagnostics)
         return None
+
+    def _draws_from_targets(self, judgement: Judgement) -> list[Diagnostic]:
+        """Refuse to iterate what the loop changes under another name."""
+        span = self.session.source.span(self.loop.node)
+        changed = targets.found(judgement, self.namespace)
+        items = self.source.peek() if changed else None
+        iterable, names = self.source.iterable, self.namespace
+        return targets.drawn_from(self.loop, iterable, items, changed, names, span)
 
     def _prepare_when_ready(self) -> Any:
         """As `_prepare`, but ``"later"`` while the workers are still starting."""
@@ -729,18 +754,20 @@ class _Counted:
     """
 
     def __init__(self, items: Iterable[Any], *, exact: bool) -> None:
-        self._drawn = 0
+        self._drawn = [0]
         self._exact = exact
-        self.items: Iterable[Any] = items if exact else self._count(items)
-
-    def _count(self, items: Iterable[Any]) -> Iterator[Any]:
-        for item in items:
-            self._drawn += 1
-            yield item
+        self.items: Iterable[Any] = items if exact else _counting(items, self._drawn)
 
     def done(self, asked: int) -> int:
         """Items drawn, once the block is exhausted."""
-        return asked if self._exact else self._drawn
+        return asked if self._exact else self._drawn[0]
+
+
+def _counting(items: Iterable[Any], drawn: list[int]) -> Iterator[Any]:
+    """Pass items on; no object that knows of it, so that what is left early ends at once."""
+    for item in items:
+        drawn[0] += 1
+        yield item
 
 
 class _Interrupts:

@@ -112,6 +112,8 @@ class _NamelessPickler(pickle.Pickler):
             return matches.reduced(obj)
         if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:
             return plain
+        if is_record(obj):
+            raise pickle.PicklingError("a record shows a place in its array")
         numpy = loaded("numpy")
         if numpy is None or type(obj) is not numpy.ndarray:
             if isinstance(obj, BaseException):
@@ -225,6 +227,12 @@ def _restore_exception(error: BaseException, state: tuple[Any, ...]) -> None:
         error.__traceback__ = tracebacks.rebuilt(where)
     if held is not None:
         error.__setstate__(held)
+
+
+def is_record(obj: object) -> bool:
+    """Whether an object is a NumPy record that others may change, through its array."""
+    numpy = loaded("numpy")
+    return numpy is not None and isinstance(obj, numpy.void) and obj.base is not None
 
 
 def bounds(array: Any) -> tuple[int, int]:

@@ -78,8 +78,8 @@ class Items:
             items = list(duplicate)
             self.peeked = True
             return items
-        except RuntimeError:  # changed while it is iterated: the plain loop will say so
-            return None
+        except (RuntimeError, ValueError):
+            return None  # it has changed, or parts of a zip differ in length: the loop will say so
 
     def hand_over(self) -> None:
         """Take what is left off the iterator, without a copy where that is possible."""
@@ -132,6 +132,10 @@ class Items:
         if self.failure is not None:
             raise self.failure
         yield from ()
+
+    def let_go(self) -> None:
+        """Forget what is iterated: a loop that is left ends a generator nobody else has."""
+        self.iterable = self.iterator = iter(())
 
     @property
     def handed_over(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge
-from nbparallel.runtime.giveback import bounds
+from nbparallel.runtime.giveback import bounds, is_record
 from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, is_frame, slots_of
 from nbparallel.runtime.surroundings import generators_among
 
@@ -63,7 +63,7 @@ def owned_by(items: Any) -> tuple[list[Any], set[int]]:
     NotOwned
         If there is one that a copy cannot stand for.
     """
-    if is_array(items):
+    if is_array(items) and not (items.dtype.hasobject or items.dtype.names):
         return [items], set()
     objects: list[Any] = []
     opaque: set[int] = set()
@@ -125,6 +125,8 @@ def _is_transparent(cls: type, obj: Any) -> bool:
         if obj.dtype.hasobject or not obj.flags.writeable:
             raise NotOwned("an item's array holds objects, or is read-only")
         return True
+    if is_record(obj):
+        raise NotOwned("an item is a record, which shows a place in its array")
     if generators_among([obj]) or _is_estimator(cls) or is_frame(obj):
         return True
     if not facts.is_user_class(cls):

@@ -20,13 +20,12 @@ from typing import Any, Final
 import cloudpickle
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, levels
+from nbparallel.analysis import knowledge
 from nbparallel.analysis.accumulators import Adds
-from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings
+from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings, targets
 from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.runtime.randomstate import Key, is_settable, reference_to
@@ -322,23 +321,11 @@ def inspect(
     def refuse(code: Code, message: str, hint: str = "") -> None:
         diagnostics.setdefault(message, Diagnostic(code, message, span, hint=hint))
 
-    targets = {
-        id(namespace[name]): name
-        for name, accumulator in judgement.accumulators.items()
-        if name in namespace and _is_in_place(name, accumulator.adds, judgement)
-    }
-    if isinstance(namespace, DottedScope):
-        targets.update(namespace.owners)
-    for name, section in judgement.sections.items():
-        for container in section.containers(namespace[name]) if name in namespace else ():
-            targets[id(container)] = name
-    if judgement.deferral is not None:
-        for name, depth in judgement.deferral.nested.items():
-            for element in levels.elements(namespace[name], depth) if name in namespace else ():
-                if type(element) is not tuple and not facts.is_atom_type(type(element)):
-                    targets[id(element)] = name
+    changed = targets.found(judgement, namespace)
     arrays = {
-        name: held for name in set(targets.values()) if (held := _memory(namespace.get(name)))
+        name: held
+        for name in set(changed.values())
+        if (held := targets.memory(namespace.get(name)))
     }
     objects = list(objects)
     # Of a class with abstract methods there is a set of their names, which no code iterates.
@@ -347,13 +334,19 @@ def inspect(
     if judgement.functions is not None:
         _check_functions(objects, judgement.functions, refuse)
     for obj in objects:
-        if id(obj) in targets:
-            name = targets[id(obj)]
+        for part in (obj, *targets.seen_through(obj)):
+            name = changed.get(id(part), "")
+            if not name:
+                continue
             refuse(
                 Code.REACHES_TARGET,
                 f"the body can reach `{name}`, which it changes, by another way",
             )
         cls = type(obj)
+        own = targets.memory(obj) if arrays and not facts.is_frame(obj) else []
+        for name, held in arrays.items():
+            if any(facts.overlaps(array, held) for array in own):
+                refuse(Code.ALIAS, f"what the body reads shares its memory with `{name}`")
         if facts.is_ndarray(obj):
             if judgement.copies_objects and not _holds_atoms(obj):
                 refuse(
@@ -361,10 +354,7 @@ def inspect(
                     "the body copies arrays, and its data holds an array of objects: the copy "
                     "holds the same objects",
                 )
-            for name, held in arrays.items():
-                if facts.overlaps(obj, held):
-                    refuse(Code.ALIAS, f"an array that the body reads shares memory with `{name}`")
-        elif cls not in _HARMLESS and not facts.is_atom_type(cls):
+        elif isinstance(obj, type) or (cls not in _HARMLESS and not facts.is_atom_type(cls)):
             _check_type(cls, obj, judgement, refuse, direct)
         elif (
             cls in (set, frozenset)
@@ -379,17 +369,6 @@ def inspect(
                 "use sorted(...) where the order shows",
             )
     return list(diagnostics.values())
-
-
-def _memory(target: Any) -> list[Any]:
-    """Give the arrays in which an object keeps its elements."""
-    if facts.is_ndarray(target):
-        return [target]
-    if not facts.is_frame(target):
-        return []
-    parts = [target.iloc[:, k] for k in range(target.shape[1])] if target.ndim > 1 else [target]
-    columns = [part.to_numpy() for part in parts]
-    return [column for column in columns if facts.is_ndarray(column)]
 
 
 def _check_functions(objects: list[object], judged: frozenset[int], refuse: Any) -> None:
@@ -415,18 +394,18 @@ def _check_functions(objects: list[object], judged: frozenset[int], refuse: Any)
             )
 
 
+def _runs_code(cls: type) -> bool:
+    """Whether a class has a metaclass of the user's, or a ``[]`` of its own."""
+    member = inspect_module.getattr_static(cls, "__class_getitem__", None)
+    function = getattr(member, "__func__", member)
+    own = isinstance(function, types.FunctionType) and facts.library_of(function) is None
+    return own or facts.is_user_class(type(cls))
+
+
 def _holds_atoms(array: Any) -> bool:
     return not array.dtype.hasobject or all(
         facts.is_atom_type(type(element)) for element in array.ravel().tolist()
     )
-
-
-def _is_in_place(name: str, adds: Adds | None, judgement: Judgement) -> bool:
-    """Whether the loop changes the object an accumulator's name stands for."""
-    if adds is Adds.DEFERRED:
-        assert judgement.deferral is not None
-        return name in judgement.deferral.in_place
-    return adds is not Adds.FOLD
 
 
 def _elements(container: Any) -> Iterable[object]:
@@ -461,6 +440,12 @@ def _check_type(
         )
     elif cls is defaultdict and id(obj) not in direct:
         refuse(Code.STATEFUL_INPUT, "the body's data holds a defaultdict, which reading may change")
+    elif isinstance(obj, type) and _runs_code(obj):
+        refuse(
+            Code.UNKNOWN_CALL,
+            f"using the class `{obj.__qualname__}` runs code of yours: of its metaclass, or when "
+            "it is subscripted",
+        )
     elif isinstance(obj, type) or (
         callable(obj) and knowledge.is_known_library(facts.library_of(obj))
     ):

@@ -234,7 +234,8 @@ def _pandas(walk: Comparison, path: Path, a: Any, b: Any) -> None:
         _same_index(walk, path, ".index", a.index, b.index)
     elif hasattr(a, "to_numpy"):
         _same_text(walk, path, ".dtype", str(a.dtype), str(b.dtype))
-        _same_text(walk, path, ".name", repr(a.name), repr(b.name))
+        if hasattr(a, "name"):  # the arrays in which a column keeps its elements have none
+            _same_text(walk, path, ".name", repr(a.name), repr(b.name))
         walk.push(path, "", _data(a), _data(b))
         if hasattr(a, "index"):
             _same_index(walk, path, ".index", a.index, b.index)

@@ -1,0 +1,166 @@
+"""The objects that a loop changes, and whether what it iterates or reads is one of them.
+
+Names are compared when the loop is judged. Only the live objects tell that a list has two names,
+that an item is a part of what is changed, or that a buffer is another's memory.
+"""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import gc
+import importlib
+import mmap
+import types
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from nbparallel import facts
+from nbparallel.analysis import frames_of_pandas, levels
+from nbparallel.analysis.accumulators import Adds
+from nbparallel.analysis.dotted import DottedScope
+from nbparallel.analysis.legality import Judgement
+from nbparallel.analysis.loops import Loop
+from nbparallel.analysis.sections import drawn_name
+from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.source import Span
+
+_BUFFERS: Final = (bytearray, memoryview, array.array, mmap.mmap)
+_CTYPES: Final = tuple(
+    cls.__mro__[-2] for cls in (ctypes.c_int, ctypes.Structure, ctypes.Array, ctypes.Union)
+)
+_SEEN_THROUGH: Final = frozenset({"builtins", "itertools", "collections", "_collections"})
+_LEAVES: Final = (
+    type,
+    types.ModuleType,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.CodeType,
+    types.FrameType,
+)
+
+
+def found(judgement: Judgement, namespace: Mapping[str, Any]) -> dict[int, str]:
+    """Give the objects that a loop changes, by identity, each with the name it is changed by."""
+    targets = {
+        id(namespace[name]): name
+        for name, accumulator in judgement.accumulators.items()
+        if name in namespace and is_in_place(name, accumulator.adds, judgement)
+    }
+    if isinstance(namespace, DottedScope):
+        targets.update(namespace.owners)
+    for name, section in judgement.sections.items():
+        for container in section.containers(namespace[name]) if name in namespace else ():
+            targets[id(container)] = name
+    if judgement.deferral is not None:
+        for name, depth in judgement.deferral.nested.items():
+            for element in levels.elements(namespace[name], depth) if name in namespace else ():
+                if type(element) is not tuple and not facts.is_atom_type(type(element)):
+                    targets[id(element)] = name
+    return targets
+
+
+def is_in_place(name: str, adds: Adds | None, judgement: Judgement) -> bool:
+    """Whether the loop changes the object an accumulator's name stands for."""
+    if adds is Adds.DEFERRED:
+        assert judgement.deferral is not None
+        return name in judgement.deferral.in_place
+    return adds is not Adds.FOLD
+
+
+def memory(target: Any) -> list[Any]:
+    """Give the arrays in which an object keeps its elements."""
+    if facts.is_ndarray(target):
+        return [target]
+    if isinstance(target, _BUFFERS + _CTYPES):
+        view = memoryview(target)  # type: ignore[arg-type]
+        return [importlib.import_module("numpy").asarray(view)] if view.nbytes else []
+    if not facts.is_frame(target):
+        return []
+    parts = [target.iloc[:, k] for k in range(target.shape[1])] if target.ndim > 1 else [target]
+    columns = [part.to_numpy() for part in parts]
+    return [column for column in columns if facts.is_ndarray(column)]
+
+
+def seen_through(obj: Any) -> list[object]:
+    """Give what an object shows the contents of: a dict's views, and proxies."""
+    shows = type(obj) in facts.VIEWS or type(obj) is types.MappingProxyType
+    return gc.get_referents(obj) if shows else []
+
+
+def drawn_from(
+    loop: Loop,
+    iterable: Any,
+    items: Iterable[Any] | None,
+    targets: Mapping[int, str],
+    namespace: Mapping[str, Any],
+    span: Span,
+) -> list[Diagnostic]:
+    """Refuse what is iterated, and items, that the loop changes by another name.
+
+    Parameters
+    ----------
+    loop : Loop
+        The loop.
+    iterable : object
+        What its header gave.
+    items : iterable or None
+        The items, where they are at hand.
+    targets : mapping
+        Of `found`.
+    namespace : mapping
+        The live names.
+    span : Span
+        The loop.
+    """
+    if not targets:
+        return []
+    judged = frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, namespace)
+    judged = judged | {drawn_name(loop.iterable) or ""}
+    arrays = {name: memory(namespace.get(name)) for name in set(targets.values()) - judged}
+    sources = list(_sources(iterable))
+    for obj in _reached([*sources, *([] if items is None or items is iterable else [items])]):
+        name = targets.get(id(obj))
+        if name is not None and not (name in judged and any(obj is s for s in sources)):
+            message = f"what the loop iterates is, or holds, what it changes as `{name}`"
+            return [Diagnostic(Code.ITERABLE_CHANGED, message, span)]
+        if facts.is_ndarray(obj):
+            for name, held in arrays.items():
+                if facts.overlaps(obj, held):
+                    message = f"an array that the loop iterates shares its memory with `{name}`"
+                    return [Diagnostic(Code.ALIAS, message, span)]
+    return []
+
+
+def _sources(iterable: Any) -> Iterator[Any]:
+    """Give what is iterated, and what the iterators on the way there draw from."""
+    todo, met = [iterable], set()
+    while todo:
+        obj = todo.pop()
+        if id(obj) in met or isinstance(obj, _LEAVES) or facts.is_atom_type(type(obj)):
+            continue
+        met.add(id(obj))
+        yield obj
+        if facts.is_one_shot(obj) or type(obj) in facts.VIEWS:
+            todo += gc.get_referents(obj)
+
+
+def _reached(roots: Iterable[Any]) -> Iterator[Any]:
+    """Give objects and what they hold, by the ways that are known."""
+    todo, met = list(roots), set()
+    while todo:
+        obj = todo.pop()
+        cls = type(obj)
+        if id(obj) in met or isinstance(obj, _LEAVES) or facts.is_atom_type(cls):
+            continue
+        met.add(id(obj))
+        yield obj
+        if cls in (list, tuple, set, frozenset, deque):
+            if not all(map(facts.is_atom_type, set(map(type, obj)))):
+                todo += obj
+        elif facts.is_ndarray(obj):
+            todo += obj.ravel().tolist() if obj.dtype.hasobject else []
+        elif cls.__module__ in _SEEN_THROUGH or facts.is_user_class(cls):
+            todo += gc.get_referents(obj)

@@ -1,0 +1,10 @@
+# expect: serial
+# setup
+class V:
+    n = 0
+    def keys(self): V.n += 1; return ['a']
+    def __getitem__(self, k): return V.n
+v = V(); out = []
+# cell
+for i in range(12):
+    out.append({**v})
