@@ -69,10 +69,17 @@ def owned_by(items: Any) -> tuple[list[Any], set[int]]:
     opaque: set[int] = set()
     met: set[int] = set()
     todo = list(items)[::-1]
+    for item in todo:
+        if isinstance(item, _LEAVES):
+            raise NotOwned(f"an item is a `{type(item).__qualname__}`, whose changes would be lost")
     while todo:
         obj = todo.pop()
         cls = type(obj)
-        if id(obj) in met or facts.is_atom_type(cls) or isinstance(obj, _LEAVES):
+        if id(obj) in met or facts.is_atom_type(cls):
+            continue
+        if isinstance(obj, _LEAVES):
+            if _holds_state(obj):
+                raise NotOwned(f"an item holds a `{cls.__qualname__}`, whose changes would be lost")
             continue
         met.add(id(obj))
         if cls not in (tuple, frozenset):
@@ -81,6 +88,15 @@ def owned_by(items: Any) -> tuple[list[Any], set[int]]:
             objects.append(obj)
         todo.extend(list(_parts(obj))[::-1])
     return objects, opaque
+
+
+def _holds_state(leaf: Any) -> bool:
+    """Whether what is found by name on a worker has attributes of the user's that may change."""
+    if isinstance(leaf, types.FunctionType):
+        return bool(vars(leaf)) and facts.library_of(leaf) is None
+    if isinstance(leaf, type):
+        return facts.is_user_class(leaf)
+    return isinstance(leaf, types.ModuleType) and facts.library_of(leaf) is None
 
 
 def classes_among(items: Sequence[Any]) -> frozenset[type]:

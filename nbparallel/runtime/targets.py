@@ -24,6 +24,7 @@ from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import drawn_name
 from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.runtime.giveback import is_record
 from nbparallel.source import Span
 
 _BUFFERS: Final = (bytearray, memoryview, array.array, mmap.mmap)
@@ -74,6 +75,8 @@ def memory(target: Any) -> list[Any]:
     """Give the arrays in which an object keeps its elements."""
     if facts.is_ndarray(target):
         return [target]
+    if is_record(target):
+        return [target.base] if facts.is_ndarray(target.base) else []
     if isinstance(target, _BUFFERS + _CTYPES):
         view = memoryview(target)  # type: ignore[arg-type]
         return [importlib.import_module("numpy").asarray(view)] if view.nbytes else []
@@ -126,11 +129,11 @@ def drawn_from(
         if name is not None and not (name in judged and any(obj is s for s in sources)):
             message = f"what the loop iterates is, or holds, what it changes as `{name}`"
             return [Diagnostic(Code.ITERABLE_CHANGED, message, span)]
-        if facts.is_ndarray(obj):
-            for name, held in arrays.items():
-                if facts.overlaps(obj, held):
-                    message = f"an array that the loop iterates shares its memory with `{name}`"
-                    return [Diagnostic(Code.ALIAS, message, span)]
+        own = memory(obj) if arrays and not facts.is_frame(obj) else []
+        for name, held in arrays.items():
+            if any(facts.overlaps(array, held) for array in own):
+                message = f"what the loop iterates shares its memory with `{name}`"
+                return [Diagnostic(Code.ALIAS, message, span)]
     return []
 
 
