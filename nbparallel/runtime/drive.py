@@ -510,9 +510,7 @@ class LoopRun:
         """Refuse to iterate what the loop changes under another name."""
         span = self.session.source.span(self.loop.node)
         changed = targets.found(judgement, self.namespace)
-        items = self.source.peek() if changed else None
-        iterable, names = self.source.iterable, self.namespace
-        return targets.drawn_from(self.loop, iterable, items, changed, names, span)
+        return targets.drawn_from(self.loop, self.source.iterable, changed, self.namespace, span)
 
     def _prepare_when_ready(self) -> Any:
         """As `_prepare`, but ``"later"`` while the workers are still starting."""

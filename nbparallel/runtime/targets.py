@@ -12,8 +12,7 @@ import gc
 import importlib
 import mmap
 import types
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
@@ -31,7 +30,6 @@ _BUFFERS: Final = (bytearray, memoryview, array.array, mmap.mmap)
 _CTYPES: Final = tuple(
     cls.__mro__[-2] for cls in (ctypes.c_int, ctypes.Structure, ctypes.Array, ctypes.Union)
 )
-_SEEN_THROUGH: Final = frozenset({"builtins", "itertools", "collections", "_collections"})
 _LEAVES: Final = (
     type,
     types.ModuleType,
@@ -96,12 +94,13 @@ def seen_through(obj: Any) -> list[object]:
 def drawn_from(
     loop: Loop,
     iterable: Any,
-    items: Iterable[Any] | None,
     targets: Mapping[int, str],
     namespace: Mapping[str, Any],
     span: Span,
 ) -> list[Diagnostic]:
-    """Refuse what is iterated, and items, that the loop changes by another name.
+    """Refuse what is iterated if the loop changes it by another name.
+
+    The items themselves are inspected when they are sent.
 
     Parameters
     ----------
@@ -109,8 +108,6 @@ def drawn_from(
         The loop.
     iterable : object
         What its header gave.
-    items : iterable or None
-        The items, where they are at hand.
     targets : mapping
         Of `found`.
     namespace : mapping
@@ -123,11 +120,10 @@ def drawn_from(
     judged = frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, namespace)
     judged = judged | {drawn_name(loop.iterable) or ""}
     arrays = {name: memory(namespace.get(name)) for name in set(targets.values()) - judged}
-    sources = list(_sources(iterable))
-    for obj in _reached([*sources, *([] if items is None or items is iterable else [items])]):
+    for obj in _sources(iterable):
         name = targets.get(id(obj))
-        if name is not None and not (name in judged and any(obj is s for s in sources)):
-            message = f"what the loop iterates is, or holds, what it changes as `{name}`"
+        if name is not None and name not in judged:
+            message = f"what the loop iterates is what it changes as `{name}`"
             return [Diagnostic(Code.ITERABLE_CHANGED, message, span)]
         own = memory(obj) if arrays and not facts.is_frame(obj) else []
         for name, held in arrays.items():
@@ -147,23 +143,4 @@ def _sources(iterable: Any) -> Iterator[Any]:
         met.add(id(obj))
         yield obj
         if facts.is_one_shot(obj) or type(obj) in facts.VIEWS:
-            todo += gc.get_referents(obj)
-
-
-def _reached(roots: Iterable[Any]) -> Iterator[Any]:
-    """Give objects and what they hold, by the ways that are known."""
-    todo, met = list(roots), set()
-    while todo:
-        obj = todo.pop()
-        cls = type(obj)
-        if id(obj) in met or isinstance(obj, _LEAVES) or facts.is_atom_type(cls):
-            continue
-        met.add(id(obj))
-        yield obj
-        if cls in (list, tuple, set, frozenset, deque):
-            if not all(map(facts.is_atom_type, set(map(type, obj)))):
-                todo += obj
-        elif facts.is_ndarray(obj):
-            todo += obj.ravel().tolist() if obj.dtype.hasobject else []
-        elif cls.__module__ in _SEEN_THROUGH or facts.is_user_class(cls):
             todo += gc.get_referents(obj)
