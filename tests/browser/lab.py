@@ -176,14 +176,15 @@ class Lab:
         )
 
     def run_more(self, *texts: str) -> None:
-        """Add cells below and begin to run them; does not wait."""
+        """Add cells below and run them; does not wait for the last."""
         self.page.evaluate(
             """async texts => {
                 const panel = window.jupyterapp.shell.currentWidget;
                 for (const text of texts) {
                     await window.jupyterapp.commands.execute('notebook:insert-cell-below');
                     panel.content.activeCell.model.sharedModel.setSource(text);
-                    window.jupyterapp.commands.execute('notebook:run-cell');
+                    const ran = window.jupyterapp.commands.execute('notebook:run-cell');
+                    if (text !== texts.at(-1)) await ran;
                 }
             }""",
             list(texts),
