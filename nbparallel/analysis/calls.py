@@ -418,6 +418,8 @@ class Calls(Effects):
         if tree is None or isinstance(tree, ast.AsyncFunctionDef):
             return self._unknown(live.__name__, node, None)
         self.context.functions[id(live)] = live
+        if "<locals>" not in live.__qualname__:
+            self._read_of_module(live.__module__, live.__qualname__)
         frame = Frame(frozenset(), live.__globals__, {}, function=live.__qualname__)
         frame.cells = closure_of(live)
         defaults = [values.of_live(d, live.__name__) for d in live.__defaults__ or ()]

@@ -48,6 +48,8 @@ class Context:
         The sections whose elements were taken for immutable.
     conditional : set of int
         Those of the operands, by ``id``, that the plain cell may skip: they must not print.
+    module_reads : set of (str, str)
+        What is read of modules, by module and qualified name.
     attributes : Attributes
         What the attributes of objects that the iteration makes may be.
     diagnostics : list of Diagnostic
@@ -93,6 +95,7 @@ class Context:
     user_classes: set[type] = field(default_factory=set)
     made_classes: set[type] = field(default_factory=set)
     assumed_results: set[str] = field(default_factory=set)
+    module_reads: set[tuple[str, str]] = field(default_factory=set)
     attributes: Attributes = field(default_factory=Attributes)
     assumed_methods: set[str] = field(default_factory=set)
     functions: dict[int, Any] = field(default_factory=dict)

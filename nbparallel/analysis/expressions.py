@@ -6,6 +6,7 @@ import ast
 import collections
 import datetime
 import inspect
+import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -186,6 +187,8 @@ class Expressions:
         known, live = facts.lookup(namespace, name)
         if not known:
             return SHARED  # a NameError there as here
+        if namespace is not context.namespace and name in namespace:
+            self._read_of_module(namespace.get("__name__"), name)
         accumulator = context.accumulator_named_by(live)
         if accumulator is not None:
             context.refuse(
@@ -195,6 +198,11 @@ class Expressions:
                 related=[context.change_of(accumulator)],
             )
         return self.see(values.of_live(live, name))
+
+    def _read_of_module(self, module: Any, path: str) -> None:
+        """Note what is read of a module, of which each worker imports its own copy."""
+        if isinstance(module, str) and module != "__main__" and module in sys.modules:
+            self.context.module_reads.add((module, path))
 
     def _accumulator_read(self, name: str, node: ast.AST) -> None:
         write = self.context.change_of(name)
@@ -220,6 +228,7 @@ class Expressions:
         """Remember a user class, whose implicit methods any operator may run."""
         if cls not in (types.FunctionType, types.ModuleType) and facts.is_user_class(cls):
             (self.context.made_classes if made else self.context.user_classes).add(cls)
+            self._read_of_module(cls.__module__, cls.__qualname__)
 
     def protocol(
         self, receiver: Value, name: str, given: list[Value], node: ast.AST
@@ -513,14 +522,8 @@ class Expressions:
             found = vars(live).get(name, ABSENT)
             if found is ABSENT and facts.library_of(live) is not None:
                 found = getattr(live, name, ABSENT)  # libraries load submodules on first use
-            if facts.library_of(live) is None and not callable(found):
-                self.context.refuse(
-                    Code.PROCESS_STATE,
-                    f"`{live.__name__}.{name}` lives in a module of yours, of which each worker "
-                    "imports its own copy",
-                    node,
-                    f"bind it to a name first: `{name} = {live.__name__}.{name}`",
-                )
+            if facts.library_of(live) is None or facts.is_atom_type(type(found)):
+                self._read_of_module(live.__name__, name)
         elif name == "flat" and facts.is_ndarray(live):
             made = values.container_of(type(live.flat), values.element_of(owner))
             return replace(made, owner=Owner.SHELL)  # what is stored into it is in the array

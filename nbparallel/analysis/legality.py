@@ -116,6 +116,8 @@ class Judgement:
         The classes of which the user vouches for a method.
     draws : Draws or None
         The random states that the iterations share and draw from.
+    module_reads : frozenset of (str, str)
+        What is read of modules, by module and qualified name.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -136,6 +138,7 @@ class Judgement:
     assumed: frozenset[str] = frozenset()
     vouched_classes: frozenset[type] = frozenset()
     draws: Draws | None = None
+    module_reads: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:
@@ -468,6 +471,7 @@ def _judge(
         frozenset(context.assumed),
         frozenset(items.vouched.classes),
         drawn,
+        frozenset(context.module_reads),
     )
 
 

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbparallel.runtime import logs
+from nbparallel.runtime import logs, modules
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
@@ -105,6 +105,7 @@ class Installed:
         self.known.same_hashes = self.spec["hash"] == hash(PROBE)
         self.careful = False  # whether logs look at each addition
         self.identities = frozenset(map(id, memo.values()))
+        self.other = modules.differing(self.spec["modules"])  # what other code has here
         self.spoilt = False  # whether a chunk has changed it in a way that cannot be undone
         self.function = types.FunctionType(
             self.spec["code"],
@@ -208,6 +209,9 @@ def _settle(key: str, installed: Installed) -> None:
 
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     """Run one chunk of a loop, wherever it was unpickled."""
+    if installed.other:
+        message = f"`{installed.other}` is not on the worker what it is in the kernel"
+        return _said(UNRETURNABLE, message)
     if installed.spoilt:
         return _said(UNRETURNABLE, "what iterations share was changed here by another")
     if not installed.careful:

@@ -11,6 +11,7 @@ import io
 import linecache
 import os
 import pickle
+import sys
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, fidelity, giveback, surroundings, targets
+from nbparallel.runtime import chunkrun, fidelity, giveback, modules, surroundings, targets
 from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.runtime.randomstate import Key, is_settable, reference_to
@@ -149,6 +150,7 @@ def build(
         "hash": hash(surroundings.PROBE),
         "process": process,
         "generators": judgement.draws.generators if judgement.draws is not None else (),
+        "modules": _module_digests(judgement, span),
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     sections = [(True, namespace[name]) for name in outline.sections]
@@ -187,6 +189,31 @@ def build(
     if diagnostics:
         raise PayloadError(diagnostics, _user_classes(memo) - judgement.user_classes)
     return payload
+
+
+def _module_digests(judgement: Judgement, span: Span) -> dict[modules.Place, bytes]:
+    """Tell what the loop reads of modules, of which each worker has its own copy.
+
+    Raises
+    ------
+    PayloadError
+        If that cannot be told of a module of the user's.
+    """
+    digests = {}
+    for place in sorted(judgement.module_reads):
+        try:
+            digests[place] = modules.digest(modules.found_at(place))
+        except (ImportError, AttributeError, modules.Opaque) as error:
+            module, name = place
+            if facts.library_of(sys.modules[module]) is None:
+                message = (
+                    f"`{module}.{name}` lives in a module of yours, of which each worker imports "
+                    "its own copy"
+                )
+                hint = f"bind it to a name first: `{name} = {module}.{name}`"
+                found = Diagnostic(Code.PROCESS_STATE, message, span, hint=hint)
+                raise PayloadError([found]) from error
+    return digests
 
 
 def _check_copies(data: bytes, buffers: list[Any], pickler: Any) -> None:

@@ -40,6 +40,7 @@ SHIPPED = (
     "nbparallel.runtime.deadline",
     "nbparallel.runtime.tracebacks",
     "nbparallel.runtime.giveback",
+    "nbparallel.runtime.modules",
     "nbparallel.runtime.operands",
     "nbparallel.runtime.ownparts",
     "nbparallel.runtime.logs",
