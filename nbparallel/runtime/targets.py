@@ -16,28 +16,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, levels
+from nbparallel.analysis import frames_of_pandas, levels, scope
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import drawn_name
 from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.runtime import drawing
 from nbparallel.runtime.giveback import is_record
 from nbparallel.source import Span
 
 _BUFFERS: Final = (bytearray, memoryview, array.array, mmap.mmap)
 _CTYPES: Final = tuple(
     cls.__mro__[-2] for cls in (ctypes.c_int, ctypes.Structure, ctypes.Array, ctypes.Union)
-)
-_LEAVES: Final = (
-    type,
-    types.ModuleType,
-    types.FunctionType,
-    types.BuiltinFunctionType,
-    types.MethodType,
-    types.CodeType,
-    types.FrameType,
 )
 
 
@@ -98,7 +90,7 @@ def drawn_from(
     namespace: Mapping[str, Any],
     span: Span,
 ) -> list[Diagnostic]:
-    """Refuse what is iterated if the loop changes it by another name.
+    """Refuse what is iterated if the loop changes it, or what drawing its items reads.
 
     The items themselves are inspected when they are sent.
 
@@ -115,12 +107,18 @@ def drawn_from(
     span : Span
         The loop.
     """
+    sources = list(_sources(iterable))
+    bound = scope.bound_names([loop.target, *loop.body])
+    changed = {name.partition(".")[0] for name in {*bound, *targets.values()}}
+    for read in sorted(drawing.names_read(sources, namespace) & changed):
+        message = f"drawing an item reads `{read}`, which the loop changes"
+        return [Diagnostic(Code.ITERABLE_CHANGED, message, span)]
     if not targets:
         return []
     judged = frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, namespace)
     judged = judged | {drawn_name(loop.iterable) or ""}
     arrays = {name: memory(namespace.get(name)) for name in set(targets.values()) - judged}
-    for obj in _sources(iterable):
+    for obj in sources:
         name = targets.get(id(obj))
         if name is not None and name not in judged:
             message = f"what the loop iterates is what it changes as `{name}`"
@@ -138,7 +136,7 @@ def _sources(iterable: Any) -> Iterator[Any]:
     todo, met = [iterable], set()
     while todo:
         obj = todo.pop()
-        if id(obj) in met or isinstance(obj, _LEAVES) or facts.is_atom_type(type(obj)):
+        if id(obj) in met or facts.is_atom_type(type(obj)):
             continue
         met.add(id(obj))
         yield obj
