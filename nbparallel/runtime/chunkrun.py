@@ -41,6 +41,7 @@ from nbparallel.runtime.surroundings import (
     host_id,
     logged,
     recursing,
+    signalled,
 )
 
 OK = "ok"
@@ -243,6 +244,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     own_states = set().union(*map(_identities, [*owned_objects, *lent.generators]))
     draws = Draws([each for each in given if not own_states & _identities(each)])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
+    before = signalled()
     try:
         careless = None
         with logged() as output, lent:
@@ -253,6 +255,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             except logs.NeedsCare as error:
                 careless = error
             ends = lent.ends() if states else b""
+        signals = sorted(signalled() - before)
         cached = [entry for each in caches for entry in each.filled()]
         tripped = sentinels.tripped()
         if draws.undo():
@@ -263,7 +266,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             raise careless
         if status in (RAISED, TIMED_OUT, LEFT):
             return _trouble(status, body, len(items), cursor, known, errors=terms["errors"])
-        effects = Effects(status, body, contents, output, watch, last, ends, cached)
+        effects = Effects(status, body, contents, output, watch, last, ends, cached, signals)
         return _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
@@ -300,6 +303,8 @@ class Effects:
         The random states after it, if it was lent any.
     cached : list of (object, list of str)
         What objects have computed and kept.
+    signals : list of str
+        What arithmetic with decimals has signalled.
     """
 
     status: str
@@ -310,6 +315,7 @@ class Effects:
     last: bool
     states: bytes = b""
     cached: list[tuple[Any, list[str]]] = field(default_factory=list)
+    signals: list[str] = field(default_factory=list)
 
 
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
@@ -431,6 +437,7 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         "owned": effects.watch.changes() if effects.watch is not None else [],
         "states": effects.states,
         "cached": effects.cached,
+        "signals": effects.signals,
     }
     bound = {
         name: found[name] for name in spec["private"] if name in found and found[name] is not UNSET

@@ -21,7 +21,7 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import caches, chunkrun, itemstate
+from nbparallel.runtime import caches, chunkrun, itemstate, surroundings
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
@@ -53,6 +53,8 @@ class Chunk:
         The random states after it, as `randomstate.Lent` tells them.
     cached : list of (object, list of str)
         What objects have computed and kept.
+    signals : list of str
+        What arithmetic with decimals has signalled.
     """
 
     logs: list[Any]
@@ -64,6 +66,7 @@ class Chunk:
     owned: list[tuple[int, Any]]
     states: dict[Key, State] = field(default_factory=dict)
     cached: list[tuple[Any, list[str]]] = field(default_factory=list)
+    signals: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def decode(
             body["owned"],
             pickle.loads(body["states"]) if body["states"] else {},
             body["cached"],
+            body["signals"],
         ),
     )
 
@@ -231,6 +235,7 @@ class Committer:
             self._collect(chunk.results)
         self.bind(chunk)
         caches.fill(chunk.cached)
+        surroundings.signal(chunk.signals)
         replay(chunk.output, self._namespace)
 
     def bind(self, chunk: Chunk) -> None:

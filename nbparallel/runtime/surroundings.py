@@ -195,6 +195,17 @@ class Draws:
         return bool(drawn)
 
 
+def signalled() -> set[str]:
+    """Name what arithmetic with decimals has signalled: flags that stay set."""
+    return {signal.__name__ for signal, is_set in decimal.getcontext().flags.items() if is_set}
+
+
+def signal(names: Iterable[str]) -> None:
+    """Set these flags, as what a worker computed would have."""
+    for name in names:
+        decimal.getcontext().flags[getattr(decimal, name)] = True
+
+
 class Sentinels:
     """Notices when a chunk drew from a global random state or changed the process."""
 
