@@ -203,6 +203,14 @@ class Lab:
         """Wait until the last cell has run: it prints a word that only it prints."""
         self.wait_for_text("all-done")
 
+    def wait_until_idle(self) -> None:
+        """Wait until no cell runs or is to run: what is sent just after an error is thrown away."""
+        self.page.wait_for_function(
+            "() => ![...document.querySelectorAll('.jp-InputPrompt')]"
+            ".some(e => e.innerText.includes('*'))",
+            timeout=PATIENCE,
+        )
+
     def wait_for(self, selector: str) -> Any:
         """Wait for an element that is seen."""
         return self.page.wait_for_selector(selector, timeout=PATIENCE)
