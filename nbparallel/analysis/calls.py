@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import inspect
 import itertools
+import logging
 import sys
 import types
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from nbparallel.analysis import (
     attributes,
     draws,
     functions,
+    handlers,
     knowledge,
     protocols,
     scope,
@@ -259,10 +261,14 @@ class Calls(Effects):
             return self._construct(live, arguments, node)
         if live is type and not (arguments.exact and len(arguments.positional) == 1):
             return self._unknown("type", node, None)  # it makes a class, of which others may hear
+        if any(live is function for function in handlers.FUNCTIONS):
+            return self._logs(logging.root, live.__name__, arguments, node)
         known = knowledge.of_function(live)
         if known is knowledge.UNKNOWN and not _is_function(live):
             return self._method(callee, "__call__", arguments, node)
         self._callbacks(arguments, node)
+        if live is logging.getLogger:
+            return Value(Owner.SHARED, logging.Logger)
         if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
         if isinstance(live, type) and facts.library_of(live) == "tqdm" and arguments.positional:
@@ -284,6 +290,16 @@ class Calls(Effects):
         self._sets_given(arguments, node)
         own = live if knowledge.has_tables(live) else None
         return self.apply(known, name_of(live), None, arguments, node, own)
+
+    def _logs(self, logger: Any, name: str, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge what makes a log record, which the kernel handles at the commit."""
+        self.context.logs = self.context.logs or self.context.call_site is None
+        trouble = handlers.trouble(logger)
+        if trouble:
+            self.context.refuse(Code.PROCESS_STATE, f"`{name}` logs, and {trouble}", node)
+        for value in arguments.all():
+            self._shown(value, node)
+        return self.apply(handlers.METHODS[name], name, None, arguments, node)
 
     def _partial(self, live: functools.partial[Any], arguments: Arguments, node: ast.Call) -> Value:
         """Judge a call of a live ``partial``: that of its function with all arguments."""
@@ -640,6 +656,8 @@ class Calls(Effects):
             return ATOM  # it raises there as here
         if name == "open" and cls is not None and cls.__module__.startswith("pathlib"):
             return self._open(node, 0)
+        if handlers.is_logger(cls) and name in handlers.METHODS:
+            return self._logs(None if live is ABSENT else live, name, arguments, node)
         own = None
         if cls is not None:
             known = knowledge.of_method(cls, name)

@@ -73,6 +73,8 @@ class Context:
         Whether a copy of an array was taken for one of plain data.
     traces : bool
         Whether it shows where an exception was raised.
+    logs : bool
+        Whether its own text, not that of a function, makes log records.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -106,6 +108,7 @@ class Context:
     makes_sets: bool = False
     prints: bool = False
     traces: bool = False
+    logs: bool = False
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

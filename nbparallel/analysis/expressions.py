@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, knowledge, protocols, scope, values
+from nbparallel.analysis import frames_of_pandas, handlers, knowledge, protocols, scope, values
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
@@ -482,6 +482,8 @@ class Expressions:
             self.context.attributes.opened()
         if name in _OF_FRAMES:
             self.context.refuse(Code.PROCESS_STATE, f"`.{name}` shows the frame it runs in", node)
+        if handlers.is_logger(owner.type) and name in handlers.OF_KERNEL:
+            self.context.refuse(Code.PROCESS_STATE, f"`.{name}` of a logger is the kernel's", node)
         self.context.traces = self.context.traces or name == "__traceback__"
         if owner.live is not ABSENT:
             return self._live_attribute(owner, name, node)

@@ -448,6 +448,10 @@ def _judge(
     if loop.altered_frames and context.traces:
         what = "on a worker, where an exception was raised would be told otherwise"
         context.refuse(Code.PROCESS_STATE, what, loop.node)
+    if context.logs and not isinstance(loop.node, ast.For | ast.ListComp):
+        # Its elements are had from a list comprehension or a generator of another name.
+        what = "a log record names the expression that makes it, which is another here"
+        context.refuse(Code.PROCESS_STATE, what, loop.node)
     context.drawn.exposed |= frame.exposed
     drawn = context.drawn.result()
     definite = frozenset(name for name, slot in (end or {}).items() if slot.definite)

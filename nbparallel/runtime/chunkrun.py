@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbparallel.runtime import logs, modules
+from nbparallel.runtime import logs, modules, records
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
@@ -247,7 +247,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     before = signalled()
     try:
         careless = None
-        with logged() as output, lent:
+        with logged(installed.spec["process"]["levels"]) as output, lent:
             cursor = iter(items)
             limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
             try:
@@ -323,6 +323,9 @@ def _result(installed: Installed, tripped: str, effects: Effects, known: Known) 
         return _said(effects.status, effects.body)
     if any(kind == "warning" and entry[2] == logs.__file__ for kind, entry in effects.output):
         return _said(UNRETURNABLE, "storing into an array warned")  # from a line of ours
+    for kind, entry in effects.output:
+        if kind == records.UNSHOWN:
+            return _said(UNRETURNABLE, f"a log record cannot be shown: {entry}")
     if tripped:
         return _said(TRIPPED, tripped)
     try:

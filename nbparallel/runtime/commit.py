@@ -21,7 +21,7 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import caches, chunkrun, itemstate, surroundings
+from nbparallel.runtime import caches, chunkrun, itemstate, records, surroundings
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
@@ -314,6 +314,8 @@ def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -
     for kind, entry in output:
         if kind == "warning":
             _warn(entry, namespace)
+        elif kind in records.REPLAYED:
+            records.replay(kind, entry)
         else:
             getattr(sys, kind).write(entry)
 

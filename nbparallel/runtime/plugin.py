@@ -32,6 +32,7 @@ SHIPPED = (
     "nbparallel.runtime.packing",
     "nbparallel.runtime.seeding",
     "nbparallel.runtime.randomstate",
+    "nbparallel.runtime.records",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
+from nbparallel.runtime import records
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -56,6 +57,7 @@ def process_state() -> dict[str, Any]:
         "filters": list(warnings.filters),
         "locale": locale.setlocale(locale.LC_ALL),
         "recursion": recursion_left(),
+        "levels": records.levels(),
         "digits": sys.get_int_max_str_digits(),
     }
     numpy = loaded("numpy")
@@ -313,6 +315,7 @@ class _Redirection:
             sys.stdout = _Stream("stdout", sys.stdout)
             sys.stderr = _Stream("stderr", sys.stderr)
             warnings.showwarning = _show_warning
+            _patched.enter()
             _set_filters(
                 [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in filters]
             )
@@ -322,6 +325,7 @@ class _Redirection:
         with _lock:
             self._users -= 1
             if self._users == 0:
+                _patched.leave()
                 sys.stdout, sys.stderr, warnings.showwarning, filters = self._saved
                 _set_filters(filters)
 
@@ -332,18 +336,24 @@ def _set_filters(filters: list[Any]) -> None:
     warnings._filters_mutated()  # type: ignore[attr-defined]
 
 
+def _of_thread() -> tuple[list[Any], records.Levels] | None:
+    log = getattr(_local, "log", None)
+    return None if log is None else (log, _local.levels)
+
+
+_patched = records.Patched(_of_thread)
 _redirection = _Redirection()
 
 
 @contextlib.contextmanager
-def logged() -> Iterator[list[Any]]:
-    """Log everything the thread writes and warns about, in order."""
+def logged(levels: dict[str, Any]) -> Iterator[list[Any]]:
+    """Log everything the thread writes, warns about, and logs by the kernel's levels, in order."""
     log: list[Any] = []
-    outer = getattr(_local, "log", None)
+    outer = getattr(_local, "log", None), getattr(_local, "levels", None)
     _redirection.enter()
-    _local.log = log
+    _local.log, _local.levels = log, records.Levels(**levels)
     try:
         yield log
     finally:
-        _local.log = outer
+        _local.log, _local.levels = outer
         _redirection.leave()

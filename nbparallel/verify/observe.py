@@ -113,7 +113,16 @@ class Recorder:
                 self._warned_before(message, category, filename, lineno, file, line)
 
     def _logged(self, logger: logging.Logger, record: logging.LogRecord) -> None:
-        if self.take("log", f"{record.levelname}:{record.name}:{record.getMessage()}"):
+        try:
+            text = record.getMessage()
+        except Exception as error:  # its handlers say so, or nobody looks at it
+            text = f"{record.msg} ({type(error).__name__})"
+        trace = record.exc_text
+        if record.exc_info and not trace:
+            trace = logging.Formatter().formatException(record.exc_info)
+        raised = f" ({trace.splitlines()[-1]})" if trace else ""
+        where = f"{record.funcName}, line {record.lineno}"
+        if self.take("log", f"{record.levelname}:{record.name}:{text}{raised} in {where}"):
             with self.aside():
                 self._logged_before(logger, record)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import itertools
 import linecache
+import logging
 import os
 import random
 import re
@@ -106,6 +107,23 @@ def _same_folder() -> Any:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def own_logging() -> Any:
+    """Let both runs find `logging` as it is in a fresh kernel, without pytest's handlers."""
+    root, kept = logging.root, dict(logging.root.manager.loggerDict)
+    before = root.handlers, root.level, root.filters, root.manager.disable
+    root.handlers, root.filters = [], []
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for name in root.manager.loggerDict.keys() - kept.keys():
+            del root.manager.loggerDict[name]
+        root.handlers, level, root.filters, disabled = before
+        root.setLevel(level)
+        logging.disable(disabled)
+
+
 def namespace(setup: str) -> dict[str, Any]:
     """Run a setup in a fresh namespace; its functions have their source known."""
     filename = f"<setup-{next(_numbers)}>"
@@ -119,7 +137,7 @@ def run(cell: Cell, execute: Callable[[str, dict[str, Any]], Any], filters: str)
     """Run one way and record."""
     recorder = Recorder(shown=False)
     error: BaseException | None = None
-    with _same_state(), _same_folder(), warnings.catch_warnings():
+    with _same_state(), _same_folder(), own_logging(), warnings.catch_warnings():
         names = namespace(cell.setup)
         before = _labels(names)
         warnings.simplefilter(filters)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import nbparallel
 from nbparallel.runtime.inline import InlineExecutor
-from tests.equivalence.harness import Cell, check_expectations, read_cells
+from tests.equivalence.harness import Cell, check_expectations, own_logging, read_cells
 
 MAGIC = "%%parallel --min-time 0\n"
 
@@ -256,8 +256,45 @@ def test_report_and_cluster_magics(shell: InteractiveShell, tmp_path: Any) -> No
 )
 def test_verdicts_are_the_same_in_ipython(shell: InteractiveShell, cell: Cell) -> None:
     # IPython compiles statement by statement, with other instructions than a module's.
-    run(shell, cell.setup or "pass")
-    run(shell, MAGIC + cell.text)
+    with own_logging():
+        run(shell, cell.setup or "pass")
+        run(shell, MAGIC + cell.text)
     report = nbparallel.last_run()
     assert report is not None
     check_expectations(cell, report)
+
+
+LOGGING = """\
+import logging, sys
+shown = "%(levelname)s %(name)s %(funcName)s %(lineno)d %(processName)s %(process)d %(threadName)s"
+logging.basicConfig(force=True, level="INFO", stream=sys.stderr, format=shown + " %(message)s")
+logger = logging.getLogger("tests.ipython")
+def inverse(x):
+    try:
+        return 1 / x
+    except ZeroDivisionError:
+        logger.exception("no inverse of %d", x)
+out = []
+for i in range(6):
+    print("before", i)
+    logger.info("item %s", [i])
+    logger.debug("never")
+    out.append(inverse(i - 3))
+    try:
+        [][i]
+    except IndexError:
+        logging.error("none", exc_info=sys.exc_info())
+"""
+
+
+def test_records_are_shown_as_by_the_plain_cell(
+    shell: InteractiveShell,
+) -> None:
+    with own_logging():
+        plain, parallel = both(shell, LOGGING)
+    report = nbparallel.last_run()
+    assert report is not None
+    assert [loop.mode for loop in report.loops] == ["parallel"], report.loops
+    shown = [re.sub(r'File "[^"]*"', "File", printed) for (printed, _), _ in (plain, parallel)]
+    assert re.search(r"in inverse(.|\n)*IndexError", shown[0])
+    assert shown[0] == shown[1]

@@ -7,6 +7,7 @@ whose object the result is; `vocabulary` has the words, one module each library'
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -116,6 +117,8 @@ def of_method(cls: type, name: str) -> Known:
     library = facts.library_of(cls) or ""
     if cls.__name__ == "_Environ":
         return vocabulary.HOLDS if name in ("get", "keys", "values", "items") else vocabulary.STATE
+    if cls in (logging.Logger, logging.RootLogger) and name in ("__str__", "__repr__"):
+        return vocabulary.STR
     if cls.__module__.startswith("pathlib"):
         return standard.PATHS.get(name, UNKNOWN)
     register = standard.REGISTER if standard.is_standard(library) else _REGISTERS.get(library)
