@@ -19,6 +19,7 @@ from nbparallel.analysis import (
     frames_of_pandas,
     inspector,
     knowledge,
+    listeners,
     ownelements,
     protocols,
     scope,
@@ -445,6 +446,12 @@ def _judge(
     if later is not None:
         return again(later)
     _check_sets(context, loop)
+    if context.prints and (stream := listeners.own_stream(namespace)):
+        what = f"the body prints, and `{stream}` is an object of yours, which may be read meanwhile"
+        context.refuse(Code.PROCESS_STATE, what, loop.node, "put the stream back before the loop")
+    if context.prints and listeners.own_warnings_hook(namespace):
+        what = "the body prints or warns, and `warnings.showwarning` is a function of yours"
+        context.refuse(Code.PROCESS_STATE, what, loop.node)
     if loop.altered_frames and context.traces:
         what = "on a worker, where an exception was raised would be told otherwise"
         context.refuse(Code.PROCESS_STATE, what, loop.node)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from nbparallel.analysis import listeners
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
@@ -385,10 +386,10 @@ class Crew:
                 self._note(Code.RANDOM, "what takes the elements may stop before it has all")
         if (
             chunk is not None
-            and self.run.loop.altered_frames
             and any(k == "warning" for k, _ in chunk.output)
+            and (self.run.loop.altered_frames or listeners.own_warnings_hook(self.run.namespace))
         ):
-            trouble = Trouble("a function that it calls warned")
+            trouble = Trouble("it warned, or a function that it calls")
             status, chunk = chunkrun.LEFT, None
         if chunk is None:
             assert trouble is not None

@@ -21,7 +21,7 @@ from typing import Any, Final
 import cloudpickle
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge
+from nbparallel.analysis import knowledge, listeners
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
@@ -355,6 +355,9 @@ def inspect(
         if (held := targets.memory(namespace.get(name)))
     }
     objects = list(objects)
+    recorded = listeners.recorded_warnings()
+    if recorded is not None and any(obj is recorded for obj in objects):
+        refuse(Code.REACHES_TARGET, "the body can reach the list in which warnings are recorded")
     # Of a class with abstract methods there is a set of their names, which no code iterates.
     names = {id(vars(cls).get("__abstractmethods__")) for cls in objects if isinstance(cls, type)}
     objects = [obj for obj in objects if id(obj) not in names or obj is None]
