@@ -174,6 +174,11 @@ def _library_of_module(name: str | None) -> str | None:
     return top if is_library_file(filename) else None
 
 
+def is_of_library(module: str) -> bool:
+    """Whether a dotted name begins with that of an imported library."""
+    return _library_of_module(module) is not None
+
+
 def is_user_class(cls: type) -> bool:
     """Whether a class is the user's own: its dunder methods are code to be judged."""
     return library_of(cls) is None or (

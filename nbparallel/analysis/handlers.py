@@ -12,6 +12,7 @@ import re
 import sys
 from typing import Any, Final
 
+from nbparallel import facts
 from nbparallel.analysis.knowledge.vocabulary import ATOM, BOOL, INT, Does, Known, table
 
 FUNCTIONS: Final = (
@@ -66,7 +67,10 @@ def trouble(logger: Any) -> str:
         return "records are made by a factory of yours"
     if logging.getLoggerClass() is not logging.Logger:
         return "loggers are of a class of yours"
-    found = [*logging.root.manager.loggerDict.values(), logging.root]
+    # A library's own handlers and filters read nothing that the body changes.
+    every = logging.root.manager.loggerDict.items()
+    found = [each for name, each in every if not facts.is_of_library(name)]
+    found.append(logging.root)
     if logger is not None:
         found = []
         while logger is not None:

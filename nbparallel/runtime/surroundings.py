@@ -218,6 +218,7 @@ class Sentinels:
         self._before = self._look()
         self._numpy_before = self._numpy_state
         self._decimal_before = self._decimal
+        self._context = decimal.getcontext()  # the user may have a name for it
 
     def _look(self) -> dict[str, Any]:
         seen: dict[str, Any] = {
@@ -240,7 +241,11 @@ class Sentinels:
         if self._numpy_before is not None:
             sys.modules["numpy.random"].set_state(self._numpy_before)
         os.chdir(self._before["the working directory"])
-        decimal.setcontext(self._decimal_before)
+        for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp"):
+            setattr(self._context, name, getattr(self._decimal_before, name))
+        self._context.flags.update(self._decimal_before.flags)
+        self._context.traps.update(self._decimal_before.traps)
+        decimal.setcontext(self._context)
         for name in set(os.environ) - set(self._before["`os.environ`"]):
             del os.environ[name]
         os.environ.update(self._before["`os.environ`"])
