@@ -25,3 +25,6 @@ def no_loggers_left() -> Iterator[None]:
         if isinstance(logger, logging.Logger) and not facts.is_of_library(name):
             logger.handlers.clear()
             logger.filters.clear()
+    for handler in list(logging.root.handlers):
+        if facts.library_of(type(handler)) is None:
+            logging.root.removeHandler(handler)

@@ -1,4 +1,4 @@
-# expect: parallel parallel parallel
+# expect: parallel parallel any
 # setup
 import logging
 logger = logging.getLogger("cells.body")
