@@ -28,6 +28,11 @@ def is_scalar(value: Any) -> bool:
     return _kind(value, "generic")
 
 
+def is_record(value: Any) -> bool:
+    """Whether it is a record, which shows the memory of the array it was taken from."""
+    return _kind(value, "void") and value.dtype.names is not None
+
+
 def is_array(value: Any) -> bool:
     """Whether it is an array."""
     return _kind(value, "ndarray")

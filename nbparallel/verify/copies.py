@@ -23,6 +23,7 @@ import decimal
 import enum
 import fractions
 import functools
+import gc
 import io
 import re
 import sys
@@ -62,6 +63,14 @@ class VerifyError(RuntimeError):
     """A cell cannot be run twice; nothing of it has run."""
 
 
+_VIEWS: Final = tuple(
+    type(getattr(kind(), name)())
+    for kind in (dict, collections.OrderedDict)
+    for name in ("keys", "values", "items")
+)
+"""What shows a dict's contents as they change."""
+
+
 class Copies:
     """Copies what is to be found under some names of a namespace.
 
@@ -98,6 +107,9 @@ class Copies:
             collections.deque: self._deque,
             bytearray: bytearray.copy,
             array: lambda values: values[:],
+            memoryview: self._buffer_view,
+            types.MappingProxyType: self._proxy,
+            **dict.fromkeys(_VIEWS, self._dict_view),
             types.FunctionType: self._function,
             types.MethodType: self._method,
             types.BuiltinFunctionType: self._builtin,
@@ -172,8 +184,15 @@ class Copies:
             return self._class(obj)
         if isinstance(obj, types.ModuleType | enum.Enum) or is_immutable(cls):
             return obj
+        if arrays.is_record(obj):
+            return self._kept(obj, memory.record_of(self, obj))
         if arrays.is_scalar(obj) or not hasattr(cls, "__reduce_ex__"):
             return obj
+        if any(base.__module__ == "_ctypes" for base in cls.__mro__):
+            raise VerifyError(
+                f"`{self._name}` holds memory of ctypes, which may be shared in ways that cannot "
+                "be copied; nothing was run"
+            )
         room = cls.__module__.partition(".")[0]
         if room in _ONE_OF_A_KIND:
             return obj
@@ -184,6 +203,8 @@ class Copies:
         if isinstance(obj, io.IOBase) and not isinstance(obj, io.StringIO | io.BytesIO):
             raise Uncopyable
         self._class_of(cls)
+        if (known := self.known(obj)) is not None:
+            return known[1]  # its class keeps it
         if id(obj) in self._under_way:
             raise Uncopyable  # what it is made of leads back to it
         self._under_way.add(id(obj))
@@ -233,6 +254,24 @@ class Copies:
         for key, value in values.items():
             made[self.of(key)] = self.of(value)
         return made
+
+    def _dict_view(self, view: Any) -> Any:
+        shown = gc.get_referents(view)[0]
+        return getattr(self.of(shown), type(view).__name__.rpartition("_")[2])()
+
+    def _proxy(self, proxy: Any) -> Any:
+        shown = gc.get_referents(proxy)[0]
+        if "__dict__" in shown:  # a class's own
+            return proxy
+        return types.MappingProxyType(self.of(shown))
+
+    def _buffer_view(self, view: memoryview) -> memoryview:
+        try:
+            return memory.view_of(self, view)
+        except (ValueError, TypeError) as error:
+            raise VerifyError(
+                f"`{self._name}` holds a view of memory that copies do not share; nothing was run"
+            ) from error
 
     def _tuple(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         made = []
@@ -301,10 +340,16 @@ class Copies:
         if id(cls) in self._copies or cls.__module__ not in self.modules:
             return cls
         self.keep(cls, cls)
+        if not holders.can_be_set(cls):
+            return cls
+        self._class(type(cls))
         for value in list(vars(cls).values()):
             self._code_among(value)
         if not issubclass(cls, enum.Enum):
             self._hold(holders.Class(cls, cls.__qualname__))
+        else:
+            for member in cls:
+                self._hold(holders.Member(member, f"{cls.__qualname__}.{member.name}"))
         return cls
 
     def _code_among(self, value: Any) -> None:

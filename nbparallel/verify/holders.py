@@ -109,6 +109,33 @@ class Class:
                 type.__setattr__(self.cls, name, value)
 
 
+@dataclass(slots=True)
+class Member:
+    """What the cell has given a member of an enum: attributes besides its own."""
+
+    member: Any
+    label: str
+
+    def contents(self) -> dict[str, Any]:
+        """Give them."""
+        return {n: value for n, value in vars(self.member).items() if not n.startswith("_")}
+
+    def put(self, contents: dict[str, Any]) -> None:
+        """Set them, past whatever its class makes of it."""
+        held = vars(self.member)
+        for name in [name for name in self.contents() if name not in contents]:
+            del held[name]
+        held.update(contents)
+
+
+def can_be_set(cls: type) -> bool:
+    """Whether a class's attributes can be put aside: not if they are C's."""
+    made_by: type = type(cls)
+    each = (vars(base).get("__setattr__") for base in made_by.__mro__)
+    setter = next(filter(None, each))
+    return setter is vars(type)["__setattr__"] or isinstance(setter, types.FunctionType)
+
+
 def _is_data(name: str, value: Any) -> bool:
     if name.startswith(("__", "_abc_")):
         return False

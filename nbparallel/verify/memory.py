@@ -1,11 +1,54 @@
-"""Copies of arrays: views of one memory become views of one copied memory."""
+"""Copies of arrays and buffers: views of one memory become views of one copied memory."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from array import array
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from nbparallel.verify.copies import Copies
+
+
+_BUFFERS: Final = (bytearray, array)
+"""Types of which arrays and views may show the memory."""
+
+
+def record_of(copies: Copies, value: Any) -> Any:
+    """Copy a record, which shows the memory of the array it was taken from."""
+    import numpy as np
+
+    base = value.base
+    copied = copies.of(base) if type(base) is np.ndarray else None
+    if copied is None or not copied.flags.c_contiguous:
+        return value.copy()
+    offset = _address(value) - _address(base)
+    made: Any = np.ndarray((1,), value.dtype, copied, offset)[0]
+    return made
+
+
+def view_of(copies: Copies, value: memoryview) -> memoryview:
+    """Copy a view of a buffer.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of a whole buffer, or of a part of one in one piece.
+    """
+    import numpy as np
+
+    base: Any = value.obj
+    if base is None or isinstance(base, bytes):
+        return value
+    copied = copies.of(base)
+    if not value.c_contiguous or copied is base:
+        raise ValueError
+    start = np.frombuffer(value, np.uint8).__array_interface__["data"][0]
+    offset = start - np.frombuffer(base, np.uint8).__array_interface__["data"][0]
+    made: Any = memoryview(copied).cast("B")[offset : offset + value.nbytes]
+    if value.format != "B" or value.ndim > 1:
+        made = made.cast(value.format, value.shape)
+    view: memoryview = made.toreadonly() if value.readonly else made
+    return view
 
 
 def is_plain(value: Any) -> bool:
@@ -53,6 +96,9 @@ def _view(copies: Copies, value: Any, root: Any) -> Any:
     import numpy as np
 
     copied = copies.of(root) if root is not value and type(root) is np.ndarray else None
+    if copied is None and (under := _buffer_under(root)) is not None:
+        root = np.frombuffer(under, np.uint8)
+        copied = np.frombuffer(copies.of(under), np.uint8)
     if value.size == 0 or copied is None or copied is root:
         return _alone(copies, value)
     offset = _address(value) - _address(root)
@@ -64,6 +110,14 @@ def _view(copies: Copies, value: Any, root: Any) -> Any:
         flat = dense.reshape(-1)[offset // value.itemsize :]
         return np.lib.stride_tricks.as_strided(flat, value.shape, value.strides)
     return np.ndarray(value.shape, value.dtype, dense, offset, value.strides)
+
+
+def _buffer_under(root: Any) -> Any:
+    """Give the buffer whose memory an array shows; None if there is none that can be copied."""
+    base = root.base
+    if isinstance(base, memoryview):
+        base = base.obj
+    return base if type(base) in _BUFFERS else None
 
 
 def _alone(copies: Copies, value: Any) -> Any:

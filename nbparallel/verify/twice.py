@@ -9,6 +9,7 @@ user gets. Last, the two are compared.
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 import time
 import traceback
@@ -112,8 +113,18 @@ class Verification:
             raise
         places = [(self._namespace, copied), *copies.holders]
         self._kept = [(holder, holder.contents()) for holder, _ in places]
-        for holder, contents in places:
-            holder.put(contents)
+        try:
+            for holder, contents in places:
+                label = holder.label
+                holder.put(contents)
+        except Exception as error:  # a metaclass may refuse it in any way
+            for holder, contents in self._kept:
+                with contextlib.suppress(Exception):  # what was refused is as it was
+                    holder.put(contents)
+            recorder.stop()
+            self._state.restore()
+            message = f"`{label}` cannot be given copies in its place; nothing was run"
+            raise VerifyError(message) from error
         self._run = 1
         self._began = time.perf_counter()
 
