@@ -19,12 +19,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def no_loggers_left() -> Iterator[None]:
-    """Take what cells have hung onto their loggers off again: loggers outlive a namespace."""
+    """Forget the loggers of cells: they outlive a namespace, and pytest listens to some of them."""
     yield
-    for name, logger in list(logging.root.manager.loggerDict.items()):
-        if isinstance(logger, logging.Logger) and not facts.is_of_library(name):
-            logger.handlers.clear()
-            logger.filters.clear()
-    for handler in list(logging.root.handlers):
-        if facts.library_of(type(handler)) is None:
-            logging.root.removeHandler(handler)
+    made = logging.root.manager.loggerDict
+    for name in [name for name in made if not facts.is_of_library(name)]:
+        del made[name]

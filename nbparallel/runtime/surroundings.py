@@ -197,6 +197,17 @@ class Draws:
         return bool(drawn)
 
 
+def set_context(context: decimal.Context, wanted: decimal.Context) -> None:
+    """Make a context what it was: the very object, for someone may hold it."""
+    decimal.setcontext(context)
+    if repr(context) == repr(wanted):
+        return
+    for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp"):
+        setattr(context, name, getattr(wanted, name))
+    context.flags.update(wanted.flags)
+    context.traps.update(wanted.traps)
+
+
 def signalled() -> set[str]:
     """Name what arithmetic with decimals has signalled: flags that stay set."""
     return {signal.__name__ for signal, is_set in decimal.getcontext().flags.items() if is_set}
@@ -241,11 +252,7 @@ class Sentinels:
         if self._numpy_before is not None:
             sys.modules["numpy.random"].set_state(self._numpy_before)
         os.chdir(self._before["the working directory"])
-        for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp"):
-            setattr(self._context, name, getattr(self._decimal_before, name))
-        self._context.flags.update(self._decimal_before.flags)
-        self._context.traps.update(self._decimal_before.traps)
-        decimal.setcontext(self._context)
+        set_context(self._context, self._decimal_before)
         for name in set(os.environ) - set(self._before["`os.environ`"]):
             del os.environ[name]
         os.environ.update(self._before["`os.environ`"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbparallel.report import Difference
+from nbparallel.verify.loggers import let_go
 from nbparallel.verify.values import short
 
 _LINES = 3
@@ -71,6 +72,8 @@ class Recorder:
 
     def stop(self) -> None:
         """Leave everything as it was; a second call does nothing."""
+        for stream in self.streams or ():
+            let_go(stream, stream.original)
         while self._undo:
             self._undo.pop()()
 

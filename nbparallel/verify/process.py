@@ -11,6 +11,8 @@ import warnings
 from typing import Any
 
 from nbparallel.loaded import loaded
+from nbparallel.runtime.surroundings import set_context
+from nbparallel.verify.loggers import LoggerStates
 
 _REGISTRY = "__warningregistry__"
 
@@ -29,6 +31,7 @@ class ProcessState:
         self._warned = {name: dict(warned) for name, warned in _registries()}
         self._numpy = _numpy_settings()
         self._figures = _figures()
+        self._loggers = LoggerStates()
 
     def restore(self) -> None:
         """Set it all back; what was not changed is not touched."""
@@ -42,7 +45,8 @@ class ProcessState:
             os.chdir(self._folder)
         if sys.path != self._path:
             sys.path[:] = self._path
-        _set_context(self._context, self._decimal)
+        set_context(self._context, self._decimal)
+        self._loggers.restore()
         if list(warnings.filters) != self._filters:
             warnings.filters[:] = self._filters  # type: ignore[index]
             warnings._filters_mutated()  # type: ignore[attr-defined]
@@ -95,17 +99,6 @@ def _folder() -> str:
 
 def _settings(context: decimal.Context) -> str:
     return repr(context).partition("flags=")[0]
-
-
-def _set_context(context: decimal.Context, wanted: decimal.Context) -> None:
-    """Make a context what it was: the very object, for someone may hold it."""
-    decimal.setcontext(context)
-    if repr(context) == repr(wanted):
-        return
-    for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp"):
-        setattr(context, name, getattr(wanted, name))
-    context.flags.update(wanted.flags)
-    context.traps.update(wanted.traps)
 
 
 def _drawn(state: dict[str, Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-# expect: parallel parallel any
+# expect: parallel parallel parallel
 # setup
 import logging
 logger = logging.getLogger("cells.body")

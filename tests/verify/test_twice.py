@@ -269,7 +269,7 @@ def test_future_imports_stay_first() -> None:
 
 NOT_TWICE = {
     "known_path_rename", "known_path_replace_made", "known_to_csv_copy", "items_are_modules",
-    "logging_badly_formatted", "logging_handler_raises", "logging_own_handler", "listener_own",
+    "logging_handler_raises", "logging_own_handler", "listener_own",
 }  # fmt: skip
 """Cells that change files, or what modules, loggers and the standard streams keep, of which there
 is one for both runs, as the README says: the second finds them changed."""
