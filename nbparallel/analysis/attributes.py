@@ -8,6 +8,7 @@ none, the body is interpreted again, with all that is known by then.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import types
 from dataclasses import dataclass, field
@@ -108,7 +109,5 @@ def _types_of(value: Value) -> Types:
 
 def of_arguments(cls: Any, positional: list[Value], keywords: dict[str, Value]) -> dict[str, Value]:
     """Give what a dataclass's generated ``__init__`` stores, as far as that is what it is given."""
-    import dataclasses
-
     names = [f.name for f in dataclasses.fields(cls) if f.init and not f.kw_only]
     return {**dict(zip(names, positional, strict=False)), **keywords}

@@ -13,6 +13,7 @@ import functools
 import hashlib
 import importlib
 import marshal
+import pickle
 import sys
 import types
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ Place = tuple[str, str]
 
 _PLAIN: Final = (int, float, complex, str, bytes, bool, type(None), type(...))
 _LARGEST: Final = 100_000  # elements and characters that are looked at
+_MOST_BYTES: Final = 32 * 2**20  # of a pickle
 
 
 class Opaque(Exception):
@@ -92,13 +94,33 @@ def _tell(value: Any, add: Any, depth: int) -> None:
         _tell(value.__func__, add, depth + 1)
     elif kind is property:
         _tell_parts((value.fget, value.fset, value.fdel), add, depth)
-    elif hasattr(value, "__wrapped__") or callable(value):
-        add(f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}".encode())
-        if isinstance(getattr(value, "__wrapped__", None), types.FunctionType):
-            _tell(value.__wrapped__, add, depth + 1)
+    elif kind is functools._lru_cache_wrapper:
+        _tell(value.__wrapped__, add, depth + 1)
     else:
-        raise Opaque
+        _Pickling(add).dump(value)
     add(b">")
+
+
+class _Pickling:
+    """Tells of an object how it is pickled, as long as that is not much."""
+
+    def __init__(self, add: Any) -> None:
+        self._add = add
+        self._left = _MOST_BYTES
+
+    def dump(self, value: Any) -> None:
+        try:
+            pickle.Pickler(self, 4).dump(value)
+        except Exception as error:  # foreign code says in any way that it cannot be pickled
+            raise Opaque from error
+
+    def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        self._left -= size
+        if self._left < 0:
+            raise Opaque
+        self._add(data)
+        return size
 
 
 def _tell_each(value: Any, add: Any, depth: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import linecache
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.cluster
 
 MODULE = """
 import math
+import re
 RATE = 2
 TABLE = {"a": [1, 2]}
 LOG = []
@@ -35,6 +37,8 @@ class Counter:
         return self.n
 
 counter = Counter()
+PATTERN = re.compile("1")
+source = (n for n in ())
 
 def rated(x):
     return RATE * x + TABLE["a"][1]
@@ -44,6 +48,12 @@ def helped(x):
 
 def helper(x):
     return x + 1
+
+def matched(x):
+    return bool(PATTERN.search(str(x)))
+
+def sourced(x):
+    return x if source is not None else 0
 
 def counted(x):
     return counter.get() + x
@@ -61,7 +71,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def run(cell: str, module: Any) -> tuple[Any, str, str]:
     """Run a loop; give its results, its mode, and what was said of it."""
     names = {"__name__": "__main__", "ourconf": module, "out": []}
-    for name in ("rated", "helped", "counted", "Settings", "helper"):
+    for name in ("rated", "helped", "counted", "matched", "sourced", "Settings"):
         names[name] = getattr(module, name)
     nbparallel.run(f"for x in range(40):\n    out.append({cell})\n", names, min_time=0)
     loop = nbparallel.last_run().loops[0]
@@ -75,6 +85,8 @@ CELLS = {
     "helped(x)": lambda m: setattr(m, "helper", lambda x: x * 10),
     "Settings().scaled(x)": lambda m: setattr(m.Settings, "scale", 7),
     "ourconf.RATE * x": lambda m: setattr(m, "RATE", 5),
+    "counted(x)": lambda m: setattr(m.counter, "n", 9),
+    "matched(x)": lambda m: setattr(m, "PATTERN", re.compile("2")),
 }
 
 
@@ -102,9 +114,8 @@ def test_an_edited_file_is_noticed(settings: Any, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_told_stays_in_the_kernel(settings: Any) -> None:
-    settings.counter.n = 9
-    found, mode, told = run("counted(x)", settings)
-    assert found == list(range(9, 49))
+    found, mode, told = run("sourced(x)", settings)
+    assert found == list(range(40))
     assert mode == "serial"
     assert "NBP206" in told
 
