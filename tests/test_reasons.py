@@ -27,6 +27,7 @@ from nbparallel.runtime.inline import InlineExecutor
 from tests.equivalence import harness
 from tests.equivalence.circumstances import UNDER
 from tests.equivalence.harness import codes_of
+from tests.equivalence.test_ipython import forget
 
 REASONS = Path(__file__).parents[1] / "docs" / "reasons.md"
 NOTHING_TO_MEND = {"NBP210"}
@@ -78,7 +79,7 @@ def run_in_ipython(setup: str, cell: str, executor: Executor) -> RunReport:
             shell.run_cell(f"%%parallel --min-time 0\n{cell}").raise_error()
         finally:
             shell.run_line_magic("unload_ext", "nbparallel")
-            InteractiveShell.clear_instance()
+            forget(shell)
     report = nbparallel.last_run()
     assert report is not None
     return report

@@ -100,20 +100,24 @@ def _deepest(depth: int) -> int:
 _FEWEST_FRAMES: Final = 100
 
 
-@contextlib.contextmanager
-def recursing(frames: int) -> Iterator[None]:
+class recursing:
     """Let the caller's callee recurse as deep as it may where the loop stands, and no deeper.
 
     On a worker fewer frames are below it than in a kernel: what raises there would not here.
+    A class, not a generator: how many frames ``next(...)`` takes changes as Python warms up.
     """
-    before = sys.getrecursionlimit()
-    # Between the caller and this are ``__enter__`` and ``next``; the callee is one above it.
-    left = _left() + 3
-    sys.setrecursionlimit(before + frames + 1 - left)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+
+    def __init__(self, frames: int) -> None:
+        self._frames = frames
+        self._before = sys.getrecursionlimit()
+
+    def __enter__(self) -> None:
+        # The callee stands where this method does: one frame above the caller.
+        self._before = sys.getrecursionlimit()
+        sys.setrecursionlimit(self._before + self._frames - _left())
+
+    def __exit__(self, *_raised: object) -> None:
+        sys.setrecursionlimit(self._before)
 
 
 def apply_process_state(state: dict[str, Any]) -> None:

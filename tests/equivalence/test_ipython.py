@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import re
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
     made.run_line_magic("load_ext", "nbparallel")
     yield made
     made.run_line_magic("unload_ext", "nbparallel")
+    forget(made)
+
+
+def forget(shell: InteractiveShell) -> None:
+    """Let a shell go: what it would do at the end of the process takes longer than its tests."""
+    atexit.unregister(shell.atexit_operations)
     InteractiveShell.clear_instance()
 
 
