@@ -22,10 +22,11 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from nbparallel.plan.assignment import earliest
 from nbparallel.plan.chunks import Grain
 from nbparallel.runtime.commit import Chunk
 from nbparallel.runtime.state import (
@@ -38,6 +39,7 @@ from nbparallel.runtime.state import (
     Send,
 )
 
+DEPTH = 2  # chunks that a worker has at most, as in `nbparallel.runtime.placement`
 WORKERS = (1, 2, 8, 32, 128, 512, 1000, 2000)
 
 
@@ -131,6 +133,28 @@ class Outcome:
     last_wait: float  # between the time the first worker had nothing more to do and the end
 
 
+@dataclass(slots=True)
+class Queue:
+    """What a worker has to do, as it is known where chunks are placed."""
+
+    worker: int
+    load: int = 0
+    free_at: float = 0.0
+    seconds: dict[int, float] = field(default_factory=dict)
+
+    def take(self, chunk: int, seconds: float, now: float) -> None:
+        """Take one more."""
+        self.seconds[chunk] = seconds
+        self.load += 1
+        self.free_at = max(self.free_at, now) + seconds
+
+    def land(self, chunk: int, now: float) -> None:
+        """Be through with one."""
+        del self.seconds[chunk]
+        self.load -= 1
+        self.free_at = now + sum(self.seconds.values())
+
+
 class Simulation:
     """One loop on simulated workers; commits are checked to be whole and in order."""
 
@@ -144,8 +168,9 @@ class Simulation:
         self._order = itertools.count()
         self._bounds: dict[int, tuple[int, int]] = {}
         self._place: dict[int, int] = {}
-        self._loads = [(0, worker) for worker in range(workers)]
-        self._queued = [0] * workers
+        self._waiting: deque[int] = deque()  # chunks that no worker has been given yet
+        self._foretold: dict[int, float] = {}
+        self._queues = [Queue(worker) for worker in range(workers)]
         self._free_at = [0.0] * workers
         self._scheduler_free = 0.0
         self._kernel_busy = self._scheduler_busy = 0.0
@@ -177,8 +202,10 @@ class Simulation:
         if isinstance(instruction, Send):
             self._spend(self.costs.send)
             self._bounds[instruction.chunk] = instruction.start, instruction.stop
-            self._place[instruction.chunk] = self._least_loaded()
-            self._at(self.now + self.costs.latency, "task", instruction.chunk)
+            self._foretold[instruction.chunk] = self.state.foretold(
+                instruction.start, instruction.stop
+            )
+            self._at(self.now + self.costs.latency, "chunk", instruction.chunk)
             return []
         assert isinstance(instruction, Commit), instruction
         start, stop = self._bounds.pop(instruction.chunk)
@@ -209,14 +236,21 @@ class Simulation:
     def _at(self, when: float, what: str, chunk: int) -> None:
         heapq.heappush(self._events, (when, next(self._order), what, chunk))
 
-    def _least_loaded(self) -> int:
-        while True:
-            queued, worker = heapq.heappop(self._loads)
-            if queued == self._queued[worker]:
-                break
-        self._queued[worker] += 1
-        heapq.heappush(self._loads, (self._queued[worker], worker))
-        return worker
+    def _chunk(self, at: float, chunk: int) -> None:
+        """A chunk arrives where they are placed."""
+        self._waiting.append(chunk)
+        self._assign(at)
+
+    def _assign(self, at: float, chunk: int = -1) -> None:
+        """A worker has room again, as far as is known where chunks are placed."""
+        while self._waiting:
+            queue = earliest(self._queues, at, DEPTH)
+            if queue is None:
+                return
+            chunk = self._waiting.popleft()
+            self._place[chunk] = queue.worker
+            queue.take(chunk, self._foretold.pop(chunk), at)
+            self._task(at, chunk)
 
     def _task(self, at: float, chunk: int) -> None:
         """The scheduler sends a task on."""
@@ -236,9 +270,8 @@ class Simulation:
 
     def _end(self, at: float, chunk: int) -> None:
         """A worker is through with a chunk; its answer travels."""
-        worker = self._place.pop(chunk)
-        self._queued[worker] -= 1
-        heapq.heappush(self._loads, (self._queued[worker], worker))
+        self._queues[self._place.pop(chunk)].land(chunk, at)
+        self._at(at + self.costs.latency, "assign", chunk)
         start, stop = self._bounds[chunk]
         travel = (stop - start) * self.costs.nbytes / self.costs.bandwidth
         self._at(at + 2 * self.costs.latency + travel, "answer", chunk)

@@ -49,7 +49,7 @@ class Grain:
         iterations in the kernel and may be far off.
     """
 
-    shortest: float = 0.1
+    shortest: float = 0.05
     longest: float = 1.0
     unmeasured: float = 0.25
 

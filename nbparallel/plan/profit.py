@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import statistics
+from dataclasses import dataclass, field
 from typing import Final
 
 GROW_BELOW_S: Final = 0.02
@@ -16,6 +17,15 @@ WAITING: Final = 0.5
 
 LANES_PER_HOST: Final = 64
 LANES_PER_WORKER: Final = 32
+
+TELLING_S: Final = 0.0002
+"""Seconds from which a block's time tells how the iterations grow."""
+
+STEADY: Final = 0.95
+"""Part of the differences between blocks that a straight line must explain to be believed."""
+
+MOST_GROWTH: Final = 4.0
+"""Times by which the iterations that are left are believed to cost more than the last ones."""
 
 OVERHEAD_S: Final = 0.03
 """Seconds that a hand-over costs with workers at hand: payload, round trip, commit."""
@@ -34,9 +44,13 @@ class Cost:
     last_seconds: float = 0.0
     last_iterations: int = 0
     waited: float = 0.0
+    blocks: list[tuple[float, float]] = field(default_factory=list)
+    """Of each block that tells something: the middle iteration, and the seconds of one."""
 
     def add(self, seconds: float, iterations: int, waited: float = 0.0) -> None:
         """Take one block's measurement; for some of its seconds it may have waited."""
+        if iterations and seconds >= TELLING_S:
+            self.blocks.append((self.iterations + iterations / 2, seconds / iterations))
         self.seconds += seconds
         self.iterations += iterations
         self.waited += waited
@@ -48,6 +62,15 @@ class Cost:
         if self.last_iterations and self.last_seconds >= ENOUGH_S:
             return self.last_seconds / self.last_iterations
         return self.seconds / self.iterations if self.iterations else 0.0
+
+    def foretold(self, remaining: int) -> float:
+        """Predict the seconds that the kernel would take for so many more iterations.
+
+        Loops whose iterations grow steadily (triangular ones) are seen early for what they are.
+        """
+        mean = self.per_iteration
+        line = _line(self.blocks[-_BLOCKS:], self.iterations + remaining / 2)
+        return remaining * max(mean, min(line, MOST_GROWTH * mean))
 
     @property
     def trusted(self) -> bool:
@@ -63,14 +86,31 @@ class Cost:
         return max(1, round(self.last_iterations * GROW_BELOW_S * 2 / self.last_seconds))
 
 
+_BLOCKS: Final = 4
+
+
+def _line(points: list[tuple[float, float]], at: float) -> float:
+    """Extend a straight line through points, by least squares; 0 if they are not on one."""
+    if len(points) < 3:
+        return 0.0
+    xs, ys = zip(*points, strict=True)
+    try:
+        if statistics.correlation(xs, ys) ** 2 < STEADY:
+            return 0.0
+    except statistics.StatisticsError:  # all alike
+        return 0.0
+    slope, intercept = statistics.linear_regression(xs, ys)
+    return slope * at + intercept
+
+
 def predicted(cost: Cost, remaining: int, workers: int) -> float:
     """Predict the seconds that the remaining iterations take on so many workers."""
-    return remaining * cost.per_iteration / max(1, workers) + OVERHEAD_S
+    return cost.foretold(remaining) / max(1, workers) + OVERHEAD_S
 
 
 def pays(cost: Cost, remaining: int, workers: int) -> bool:
     """Whether the workers are predicted to be faster than the kernel."""
-    return predicted(cost, remaining, workers) < remaining * cost.per_iteration
+    return predicted(cost, remaining, workers) < cost.foretold(remaining)
 
 
 def lanes(cost: Cost, workers: int) -> int:

@@ -302,7 +302,8 @@ class Crew:
                 self.run.loop.index, send.chunk, send.start, send.stop, len(data), time.time()
             )
         )
-        self.executor.submit(self.key, send.chunk, data)
+        foretold = self.state.foretold(send.start, send.stop)
+        self.executor.submit(self.key, send.chunk, data, foretold)
 
     def _exhausted(self, total: int) -> None:
         """Let chunks that reach beyond the last item be cut anew."""

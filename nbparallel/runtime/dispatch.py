@@ -38,6 +38,7 @@ class _Sent:
 
     data: bytes
     by_value: bool
+    seconds: float
     shared: Shared | None = None  # the data, where they do not travel through a socket
 
 
@@ -49,6 +50,7 @@ class _Loop:
     lent: dict[int, str] = field(default_factory=dict)  # results in a worker's memory
     withdrawn: set[int] = field(default_factory=set)  # chunks that nobody waits for
     batch: list[Chunk] = field(default_factory=list)  # with lanes: to be sent together
+    seconds: list[float] = field(default_factory=list)  # that those are predicted to take
 
 
 class DaskExecutor:
@@ -149,10 +151,10 @@ class DaskExecutor:
 
     # ---- chunks
 
-    def submit(self, key: str, chunk: int, data: bytes) -> None:
+    def submit(self, key: str, chunk: int, data: bytes, seconds: float = 0.0) -> None:
         """Send one chunk of an open loop; returns at once. With lanes it leaves with `poll`."""
         loop = self._loops[key]
-        sent = loop.sent[chunk] = _Sent(data, loop.open.by_value)
+        sent = loop.sent[chunk] = _Sent(data, loop.open.by_value, seconds)
         if self._placement is None:
             self._lose(key, chunk, None, "the cluster is gone")
             return
@@ -160,6 +162,7 @@ class DaskExecutor:
             sent.shared = buffers.share([memoryview(data)], self._cluster.scratch)
         travels: bytes | Reference = data if sent.shared is None else sent.shared.reference
         loop.batch.append((chunk, travels))
+        loop.seconds.append(seconds)
         if loop.lanes == 1:
             self._send_batches()
 
@@ -167,7 +170,8 @@ class DaskExecutor:
         for key, loop in self._loops.items():
             if loop.batch and self._placement is not None:
                 batch, loop.batch = loop.batch, []
-                self._placement.submit(key, batch)
+                seconds, loop.seconds = loop.seconds, []
+                self._placement.submit(key, batch, seconds)
 
     def poll(self, timeout: float) -> list[Outcome]:
         """Give what has come back since the last poll, waiting at most ``timeout`` seconds."""
@@ -217,7 +221,7 @@ class DaskExecutor:
                 loop.open.by_value = True
                 self._announce(key)
             self._land(key, chunk)
-            self.submit(key, chunk, sent.data)
+            self.submit(key, chunk, sent.data, sent.seconds)
             return
         if worker is not None and answer.lane >= 0:
             worker = replace(worker, name=f"{worker.name} lane {answer.lane}", pid=answer.pid)
@@ -276,6 +280,7 @@ class DaskExecutor:
         if key not in self._loops:
             return
         self._loops[key].batch.clear()
+        self._loops[key].seconds.clear()
         for chunk in list(self._loops[key].sent):
             self._land(key, chunk)
         if self._placement is not None:

@@ -340,7 +340,7 @@ class LoopRun:
         if source.total is None:
             return cost.seconds >= minimum
         remaining = source.total - source.taken
-        return remaining > 1 and remaining * cost.per_iteration >= minimum
+        return remaining > 1 and cost.foretold(remaining) >= minimum
 
     def look_again(self) -> None:
         """Look at the names again, after the kernel's loop has run on."""

@@ -71,8 +71,8 @@ class Executor(Protocol):
         copy of which is kept per host. A worker runs ``lanes`` chunks at a time where it can.
         """
 
-    def submit(self, key: str, chunk: int, data: bytes) -> None:
-        """Send one chunk of an open loop; returns at once."""
+    def submit(self, key: str, chunk: int, data: bytes, seconds: float = 0.0) -> None:
+        """Send one chunk of an open loop, predicted to take so long; returns at once."""
 
     def poll(self, timeout: float) -> list[Outcome]:
         """Give what has come back since the last poll, waiting at most ``timeout`` seconds."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from distributed import LocalCluster, Nanny
 
 METHOD = "forkserver" if sys.platform != "win32" else "spawn"
+INSIDE = "inproc://"
 TICK_S = 1.0  # by then workers that do not come back are noticed
 
 CONFIG: dict[str, Any] = {
@@ -150,17 +151,33 @@ class Host:
             host="127.0.0.1",
             security=security,
             dashboard_address="127.0.0.1:0" if dashboard else None,
-            # Even without a dashboard the scheduler serves HTTP: it must be on loopback.
-            scheduler_kwargs={"dashboard": dashboard, "dashboard_address": "127.0.0.1:0"},
+            scheduler_kwargs={
+                "dashboard": dashboard,
+                # Even without a dashboard the scheduler serves HTTP: it must be on loopback.
+                "dashboard_address": "127.0.0.1:0",
+                # The client is in this process and needs no socket to the scheduler.
+                "protocol": ["tls://", INSIDE],
+                "host": ["127.0.0.1", None],
+            },
             silence_logs=logging.ERROR,
             # Mapped input counts as each worker's own memory: a limit would kill the innocent.
             memory_limit=None,
             local_directory=self._scratch,
         )
         client = Client(
-            self._cluster, set_as_default=False, direct_to_workers=True, name="nbparallel"
+            self._inside(),
+            security=security,
+            set_as_default=False,
+            direct_to_workers=True,
+            name="nbparallel",
         )
         return Placement(client, self, self._mail)
+
+    def _inside(self) -> str:
+        """Give the scheduler's address for this process alone."""
+        assert self._cluster is not None
+        addresses = (each.contact_address for each in self._cluster.scheduler.listeners)
+        return next(address for address in addresses if address.startswith(INSIDE))
 
     def _say_up(self) -> None:
         assert self._cluster is not None

@@ -70,7 +70,7 @@ class InlineExecutor:
         """Install the loop with copies of its buffers."""
         self._engine.install(key, bytes(payload), sharing.copies(sharing.flattened(buffers)))
 
-    def submit(self, key: str, chunk: int, data: bytes) -> None:
+    def submit(self, key: str, chunk: int, data: bytes, seconds: float = 0.0) -> None:
         """Keep the chunk until `poll`."""
         self._waiting.append((key, chunk, bytes(data)))
 

@@ -2,8 +2,9 @@
 
 Each task is pinned to a worker that this module picks: Dask would re-run a dead worker's tasks
 elsewhere without a word, and a pinned task cannot move. A task is one chunk; a worker has at
-most two, one running and one waiting, the rest wait here for whoever is free first. Of a loop
-with lanes (whose iterations mostly wait) a task is as many chunks as a worker's lanes can take.
+most two, one running and one waiting, the rest wait here for whoever is predicted to be free
+first (`nbparallel.plan.assignment`). Of a loop with lanes (whose iterations mostly wait) a task is
+as many chunks as a worker's lanes can take.
 
 Dask's threads only put into a mailbox; everything else happens in the thread that calls. That
 is the kernel's for the user's own cluster, the host process's for ours.
@@ -17,11 +18,13 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nbparallel.events import WorkerInfo
+from nbparallel.plan.assignment import earliest
+from nbparallel.runtime import remote
 from nbparallel.runtime.calls import ask_to_stop, persist, tell_to_drop
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.errands import Arrival, Chunk, Peer, Terms
@@ -61,8 +64,9 @@ class Site(Protocol):
 @dataclass(slots=True)
 class _Worker:
     peer: Peer
-    flights: set[str] = field(default_factory=set)  # task keys
+    flights: dict[str, float] = field(default_factory=dict)  # task keys, with predicted seconds
     load: int = 0  # chunks
+    free_at: float = 0.0  # when it is predicted to be through with them
     fetched: list[tuple[str, int]] = field(default_factory=list)  # results whose memory it may use
     knows: set[str] = field(default_factory=set)  # loops it has been told of
     stopping: bool = False
@@ -71,12 +75,25 @@ class _Worker:
     def name(self) -> str:
         return self.peer.info.name
 
+    def take(self, name: str, chunks: int, seconds: float) -> None:
+        """Note a task that was sent."""
+        self.flights[name] = seconds
+        self.load += chunks
+        self.free_at = max(self.free_at, time.monotonic()) + seconds
+
+    def land(self, name: str, chunks: int) -> None:
+        """Note that a task is over; the next one has just begun."""
+        del self.flights[name]
+        self.load -= chunks
+        self.free_at = time.monotonic() + sum(self.flights.values())
+
 
 @dataclass(slots=True)
 class _Loop:
     parcel: bytes
     terms: Terms
     waiting: deque[Chunk] = field(default_factory=deque)
+    seconds: dict[int, float] = field(default_factory=dict)  # that chunks are predicted to take
 
     @property
     def room(self) -> int:
@@ -187,10 +204,12 @@ class Placement:
 
     # ---- chunks
 
-    def submit(self, key: str, chunks: list[Chunk]) -> None:
-        """Send chunks of an open loop; returns at once."""
+    def submit(self, key: str, chunks: list[Chunk], seconds: Sequence[float] = ()) -> None:
+        """Send chunks of an open loop, with what they are predicted to take; returns at once."""
         if key in self._loops:
-            self._loops[key].waiting.extend(chunks)
+            loop = self._loops[key]
+            loop.waiting.extend(chunks)
+            loop.seconds.update(zip((number for number, _ in chunks), seconds, strict=False))
             self._place()
 
     def fetched(self, worker: str, key: str, chunk: int) -> None:
@@ -206,17 +225,17 @@ class Placement:
         return back
 
     def _place(self) -> None:
-        """Send waiting chunks to workers that have room, the emptiest first."""
+        """Send waiting chunks to workers that have room, the one that is free first."""
         for key, loop in self._loops.items():
             while loop.waiting:
                 if not self._workers:
                     self._give_up_waiting()
                     return
                 usable = list(self._workers.values())[: loop.terms.limit]
-                free = [w for w in usable if w.load < loop.room and not w.stopping]
-                if not free:
+                able = [worker for worker in usable if not worker.stopping]
+                worker = earliest(able, time.monotonic(), loop.room)
+                if worker is None:
                     break
-                worker = min(free, key=lambda worker: worker.load)
                 share = -(-len(loop.waiting) // len(usable))
                 count = min(loop.terms.lanes, loop.room - worker.load, share)
                 self._send(key, [loop.waiting.popleft() for _ in range(count)], worker)
@@ -238,8 +257,7 @@ class Placement:
         name = f"nbparallel-{key}-{chunks[0][0]}-{uuid.uuid4().hex}"
         parcel = loop.parcel if self._site.owned and key not in worker.knows else None
         future = self._client.submit(
-            self._remote_call(),
-            "run_chunks",
+            *self._run_chunks(),
             key,
             pickle.dumps((parcel, chunks, fetched, loop.terms.shared, loop.terms.lanes)),
             key=name,
@@ -250,16 +268,24 @@ class Placement:
             priority=-chunks[0][0],
         )
         self._flights[name] = _Flight(key, chunks, worker, future)
-        worker.flights.add(name)
-        worker.load += len(chunks)
+        seconds = [loop.seconds.pop(number, 0.0) for number, _ in chunks]
+        # In lanes they run side by side.
+        worker.take(name, len(chunks), max(seconds) if loop.terms.lanes > 1 else sum(seconds))
         future.add_done_callback(lambda _: self._mail.task_ended(name))
 
-    def _remote_call(self) -> ByValue:
+    def _run_chunks(self) -> tuple[Any, ...]:
+        """Give what is called on a worker, and its first arguments.
+
+        Our own workers have the package. A function that travels by value is pickled anew at
+        every station, which takes longer than all the rest of a task.
+        """
+        if self._site.owned:
+            return (remote.run_chunks,)
         if self._call is None:
             from nbparallel.runtime import plugin
 
             self._call = plugin.ByValue(plugin.call)
-        return self._call
+        return self._call, "run_chunks"
 
     # ---- what Dask's threads have put into the mailbox
 
@@ -354,8 +380,7 @@ class Placement:
     def _land(self, flight: _Flight) -> _Flight:
         name = str(flight.future.key)
         del self._flights[name]
-        flight.worker.flights.discard(name)
-        flight.worker.load -= len(flight.chunks)
+        flight.worker.land(name, len(flight.chunks))
         return flight
 
     # ---- cancelling
@@ -368,6 +393,7 @@ class Placement:
         """
         if key in self._loops:
             self._loops[key].waiting.clear()
+            self._loops[key].seconds.clear()
         self._back = [arrival for arrival in self._back if arrival.key != key]
         busy = set()
         for flight in [f for f in self._flights.values() if f.key == key]:

@@ -33,6 +33,7 @@ SHIPPED = (
     "nbparallel.runtime.seeding",
     "nbparallel.runtime.randomstate",
     "nbparallel.runtime.records",
+    "nbparallel.runtime.filters",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

@@ -7,6 +7,7 @@ runs its event loop, so while the cluster starts the loop's own iterations have 
 from __future__ import annotations
 
 import queue
+from collections.abc import Sequence
 from typing import Any
 
 from nbparallel.runtime.errands import Arrival, Chunk, Peer, Terms
@@ -62,9 +63,9 @@ class Relay:
         """Forget a loop everywhere."""
         self._outbox.send("close", key)
 
-    def submit(self, key: str, chunks: list[Chunk]) -> None:
-        """Send chunks of an open loop; returns at once."""
-        self._outbox.send("submit", key, chunks)
+    def submit(self, key: str, chunks: list[Chunk], seconds: Sequence[float] = ()) -> None:
+        """Send chunks of an open loop, with what they are predicted to take; returns at once."""
+        self._outbox.send("submit", key, chunks, seconds)
 
     def fetched(self, worker: str, key: str, chunk: int) -> None:
         """Tell a worker that a result was read, and its memory may be used."""

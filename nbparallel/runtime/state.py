@@ -319,6 +319,10 @@ class LoopState:
         """The estimate as it stands."""
         return self._pace.mean
 
+    def foretold(self, start: int, stop: int) -> float:
+        """Predict the seconds that a chunk takes."""
+        return (stop - start) * self._pace.at((start + stop) / 2)
+
     def begin(self) -> list[Instruction]:
         """Give the first instructions."""
         return self._advance()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import decimal
+import importlib
 import io
 import locale
 import os
@@ -21,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import records
+from nbparallel.runtime import filters, records
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -54,7 +55,7 @@ def process_state() -> dict[str, Any]:
         "environ": dict(os.environ),
         "path": list(sys.path),
         "decimal": decimal.getcontext().copy(),
-        "filters": list(warnings.filters),
+        "filters": filters.abroad(warnings.filters),
         "locale": locale.setlocale(locale.LC_ALL),
         "recursion": recursion_left(),
         "levels": records.levels(),
@@ -65,7 +66,21 @@ def process_state() -> dict[str, Any]:
         state["errstate"] = numpy.geterr()
         options = numpy.get_printoptions()
         state["printoptions"] = {k: v for k, v in options.items() if k != "override_repr"}
+        state["numpy is as new"] = state["errstate"] == _NEW_ERRSTATE and _is_new(options)
     return state
+
+
+_NEW_ERRSTATE: Final = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+
+
+def _is_new(options: dict[str, Any]) -> bool:
+    """Whether NumPy's print options are as before anyone has set them; no, if it keeps no record.
+
+    What it was before, it writes down in another way than what it is.
+    """
+    kept = getattr(loaded("numpy._core.printoptions"), "default_format_options_dict", None)
+    written_otherwise = {"legacy": False, "override_repr": None}
+    return kept is not None and options == {**kept, **written_otherwise}
 
 
 def recursion_left() -> int:
@@ -134,7 +149,7 @@ def apply_process_state(state: dict[str, Any]) -> None:
                 os.environ[name] = value
         known = set(sys.path)
         sys.path.extend(entry for entry in state["path"] if entry not in known)
-    _set_filters(list(state["filters"]))
+    _set_filters(filters.at_home(state["filters"]))
     with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, state["locale"])
     sys.set_int_max_str_digits(state["digits"])
@@ -144,8 +159,11 @@ def apply_context_state(state: dict[str, Any]) -> None:
     """Set what belongs to a thread or a context, not to the process: for every chunk anew."""
     decimal.setcontext(state["decimal"].copy())
     if "errstate" in state:
-        import numpy
-
+        numpy = loaded("numpy")
+        if numpy is None:
+            if state["numpy is as new"]:  # as it will be if the body imports it
+                return
+            numpy = importlib.import_module("numpy")
         numpy.seterr(**state["errstate"])
         numpy.set_printoptions(**state["printoptions"])
 
@@ -326,14 +344,14 @@ class _Redirection:
             self._users += 1
             if self._users > 1:
                 return
-            filters = list(warnings.filters)
-            self._saved = sys.stdout, sys.stderr, warnings.showwarning, filters
+            known = list(warnings.filters)
+            self._saved = sys.stdout, sys.stderr, warnings.showwarning, known
             sys.stdout = _Stream("stdout", sys.stdout)
             sys.stderr = _Stream("stderr", sys.stderr)
             warnings.showwarning = _show_warning
             _patched.enter()
             _set_filters(
-                [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in filters]
+                [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in known]
             )
 
     def leave(self) -> None:
@@ -342,13 +360,13 @@ class _Redirection:
             self._users -= 1
             if self._users == 0:
                 _patched.leave()
-                sys.stdout, sys.stderr, warnings.showwarning, filters = self._saved
-                _set_filters(filters)
+                sys.stdout, sys.stderr, warnings.showwarning, known = self._saved
+                _set_filters(known)
 
 
-def _set_filters(filters: list[Any]) -> None:
+def _set_filters(wanted: list[Any]) -> None:
     """Replace the warnings filters: the kernel, not the worker, decides what is shown once."""
-    warnings.filters[:] = filters  # type: ignore[index]
+    warnings.filters[:] = wanted  # type: ignore[index]
     warnings._filters_mutated()  # type: ignore[attr-defined]
 
 

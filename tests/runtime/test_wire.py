@@ -65,11 +65,11 @@ def test_a_relay_passes_on_and_hears() -> None:
     ours, theirs = pair()
     relay = Relay(Outbox(ours))
     relay.open("loop", b"parcel", Terms("engine"))
-    relay.submit("loop", [(0, b"data")])
+    relay.submit("loop", [(0, b"data")], [0.5])
     messages = theirs.messages()
     assert [next(messages), next(messages)] == [
         ("open", "loop", b"parcel", Terms("engine")),
-        ("submit", "loop", [(0, b"data")]),
+        ("submit", "loop", [(0, b"data")], [0.5]),
     ]
     back = [Arrival("loop", (0,), None, b"answers")]
     relay.hear("arrivals", back)
