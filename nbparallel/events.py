@@ -22,6 +22,7 @@ class WorkerInfo:
     pid: int
     host: str
     threads: int = 1
+    of: str = ""  # the worker of which it is a lane, if it is one
 
 
 @dataclass(frozen=True, slots=True)

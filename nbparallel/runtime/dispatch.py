@@ -224,7 +224,8 @@ class DaskExecutor:
             self.submit(key, chunk, sent.data, sent.seconds)
             return
         if worker is not None and answer.lane >= 0:
-            worker = replace(worker, name=f"{worker.name} lane {answer.lane}", pid=answer.pid)
+            name = f"{worker.name} lane {answer.lane}"
+            worker = replace(worker, name=name, pid=answer.pid, of=worker.name)
         if answer.verdict == "lost":
             self._lose(key, chunk, worker, answer.message)
             return

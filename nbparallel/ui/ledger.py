@@ -68,8 +68,16 @@ class Ledger:
         self._sent: dict[tuple[int, int], int] = {}
 
     def shares(self) -> tuple[Share, ...]:
-        """Give each worker's part, in the order in which they came."""
-        return tuple(self._shares.values())
+        """Give each worker's part, in the order in which they came.
+
+        A worker that has only waited for its lanes has no part of its own.
+        """
+        waited = {share.worker.of for share in self._shares.values() if share.worker is not None}
+        return tuple(
+            share
+            for name, share in self._shares.items()
+            if name not in waited or share.chunks or share.failed or share.lost
+        )
 
     def raised_on(self, loop: int, iteration: int | None) -> WorkerInfo | None:
         """Give the worker on which an iteration raised before the kernel ran it again."""

@@ -68,7 +68,13 @@ class Timeline:
         self._numbers = 0
 
     def add_worker(self, worker: WorkerInfo) -> int:
-        """Give a worker's first lane, made if it is new."""
+        """Give a worker's first lane, made if it is new.
+
+        A process that runs chunks in its worker's stead gets that one's lane if it is unused.
+        """
+        unused = self._of_worker.get(worker.of)
+        if worker.name not in self._of_worker and unused and not self._until[unused[0]]:
+            self._of_worker[worker.name] = self._of_worker.pop(worker.of)
         if worker.name not in self._of_worker:
             self._numbers += 1
             self._of_worker[worker.name] = [self._new_lane(f"worker {self._numbers}", worker)]

@@ -140,12 +140,15 @@ class Recorder:
             now = self._ended
         loops = tuple(_view(loop, now) for _, loop in sorted(self._loops.items()))
         in_flight = sum(loop.in_flight for loop in loops)
+        shares = self._ledger.shares()
+        lanes = sum(share.worker is not None and bool(share.worker.of) for share in shares)
+        threads = lanes or sum(worker.threads for worker in self._workers)
         return View(
             loops=loops,
             lanes=tuple(self._timeline.lanes),
             rectangles=tuple(self._timeline.rectangles),
-            workers=len(self._workers),
-            busy=min(sum(worker.threads for worker in self._workers), in_flight),
+            workers=lanes or len(self._workers),
+            busy=min(threads, in_flight),
             starting=self._starting,
             elapsed=max(0.0, now - self._origin) if self._origin is not None else 0.0,
             messages=tuple(self._messages),
@@ -153,7 +156,7 @@ class Recorder:
             report=self._report,
             output=self._ledger.output,
             kernel=self._ledger.kernel,
-            shares=self._ledger.shares(),
+            shares=shares,
             failures=tuple(self._ledger.failures),
             failed=self._ledger.failed,
         )

@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from nbparallel.events import RunFinished
+from nbparallel import events as ev
+from nbparallel.events import RunFinished, WorkerInfo
 from nbparallel.options import Options
 from nbparallel.report import LoopReport, RunReport
 from nbparallel.ui import wording
@@ -24,7 +25,7 @@ from nbparallel.ui.stream import figure_of
 from nbparallel.ui.text import TextSink
 from nbparallel.ui.timeline import State
 from nbparallel.ui.view import Recorder, View
-from tests.ui.replay import SOURCE, Script, events, report_of
+from tests.ui.replay import SOURCE, Script, crew, events, report_of
 
 HOSTILE = "for x in '<script>alert(1)</script>':"
 
@@ -258,3 +259,22 @@ def test_no_pattern_of_the_plot_comes_from_a_column() -> None:
     assert not [pattern for pattern in patterns if pattern in plot.renderers[0].data_source.data]
     assert {State.FAILED.value} <= {*plot.renderers[0].data_source.data["state"]}
     assert sum(len(renderer.data_source.data["left"]) for renderer in plot.renderers[1:])
+
+
+def test_a_worker_that_waits_for_its_lanes_is_not_counted() -> None:
+    workers = crew(2)
+    recorder = Recorder()
+    recorder.take(ev.LoopStarted(0, 1, "for i in range(8):", 8, "proven", 1000.0, 0))
+    recorder.take(ev.ClusterReady(workers, 1000.0))
+    for chunk in range(4):
+        recorder.take(ev.ChunkSent(0, chunk, chunk, chunk + 1, 10, 1000.0))
+    assert (recorder.view(1000.5).busy, recorder.view(1000.5).workers) == (2, 2)
+    for chunk in range(4):
+        of = workers[chunk % 2]
+        lane = WorkerInfo(f"{of.name} lane {chunk // 2}", 5000 + chunk, of.host, of=of.name)
+        ran = ev.ChunkRan(0, chunk, chunk, chunk + 1, lane, 1000.1, 1000.9, 10, 1001.0)
+        recorder.take(ran)
+    view = recorder.view(1001.0)
+    assert (view.workers, len(view.shares)) == (4, 4)
+    assert all(share.chunks == 1 for share in view.shares)
+    assert [lane.label for lane in view.lanes] == ["kernel", *(f"worker {n}" for n in range(1, 5))]
