@@ -207,6 +207,8 @@ class Calls(Construction):
             return self._vouched(vouched, arguments, node)
         if isinstance(live, functools.partial):
             return self._partial(live, arguments, node)
+        if live is object.__setattr__ and self._is_plain_store(arguments, node):
+            return self._set_by_object(arguments, node)
         if live is dataclasses.replace and arguments.positional:
             return self._replaced(arguments, node)
         if isinstance(live, functools._lru_cache_wrapper):

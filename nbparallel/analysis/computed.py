@@ -72,6 +72,17 @@ class _Reads(ast.NodeVisitor):
         if isinstance(node.ctx, ast.Load):
             self._note(node)
 
+    def visit_Starred(self, node: ast.Starred) -> None:
+        if not self._note(node.value, deep=False):
+            self.visit(node.value)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is not None:
+                self.visit(key)
+            if key is not None or not self._note(value, deep=False):
+                self.visit(value)
+
     def visit_Subscript(self, node: ast.Subscript) -> None:
         if isinstance(node.ctx, ast.Load):
             self._note(node)

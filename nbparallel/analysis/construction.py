@@ -133,6 +133,37 @@ class Construction(Effects):
                 given = Arguments([made], {}, True)
             self._user_function(function, given, node)
 
+    # -- attributes ------------------------------------------------------------------------
+
+    @staticmethod
+    def _is_plain_store(arguments: Arguments, node: ast.AST) -> bool:
+        """Whether ``object.__setattr__(obj, "name", value)`` names its attribute."""
+        if not isinstance(node, ast.Call) or arguments.keywords or len(node.args) != 3:
+            return False
+        name = node.args[1]
+        return (
+            arguments.exact
+            and len(arguments.positional) == 3
+            and isinstance(name, ast.Constant)
+            and isinstance(name.value, str)
+        )
+
+    def _set_by_object(self, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge ``object.__setattr__``, by which what is frozen is filled when it is made."""
+        container, _, value = arguments.positional
+        name = node.args[1]
+        assert isinstance(name, ast.Constant)
+        assert isinstance(name.value, str)
+        if values.stores_outside(container):
+            self.mutate(replace(container, owner=Owner.SHARED), "object.__setattr__", node)
+        target = ast.Attribute(node.args[0], name.value, ast.Store())
+        self._set_attribute(container, ast.copy_location(target, node), value)
+        self.absorb_values([value])
+        return values.atom(types.NoneType)
+
+    def _set_attribute(self, container: Value, target: ast.Attribute, value: Value) -> None:
+        raise NotImplementedError  # pragma: no cover - the subclass's
+
     # -- methods ---------------------------------------------------------------------------
 
     def _super(self, node: ast.expr, frame: Frame) -> Super | None:

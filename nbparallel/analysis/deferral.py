@@ -260,6 +260,9 @@ def _restrict(found: Deferral, search: _Search, namespace: Mapping[str, Any]) ->
                 below = 0
             if below > 0 and operand.use in narrower:
                 operands[place.operand] = replace(operand, use=narrower[operand.use])
+            elif operand.use in (Use.ELEMENTS, Use.KEYS):
+                if computed.met(place.path, reads[place.name]):  # its elements will be asked for
+                    operands[place.operand] = replace(operand, use=Use.IMMUTABLES)
             elif operand.use is Use.STORED and (met := computed.met(place.path, reads[place.name])):
                 asked = computed.keys_below(place.path, met)
                 operands[place.operand] = replace(operand, use=Use.STEADY, attributes=asked)
@@ -351,6 +354,8 @@ def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = (
         )
         if len(parts) < 2:
             return False
+    elif isinstance(node, ast.Dict | ast.List):
+        return _spreads(node, name)
     elif isinstance(node, ast.IfExp):
         sides = [side for side in (node.body, node.orelse) if name in scope.read_names([side])]
         return len(sides) == 1 and _folds(sides[0], name) and isinstance(node.test, ast.Compare)
@@ -358,6 +363,16 @@ def _folds(node: ast.expr, name: str, family: tuple[type[ast.operator], ...] = (
         return False
     holding = [part for part in parts if name in scope.read_names([part])]
     return len(holding) == 1 and _folds(holding[0], name, given)
+
+
+def _spreads(node: ast.Dict | ast.List, name: str) -> bool:
+    """Whether a display is what a name stands for and more: ``[*x, y]``, ``{**x, k: v}``."""
+    if isinstance(node, ast.Dict):
+        whole = [v for k, v in zip(node.keys, node.values, strict=True) if k is None]
+    else:
+        whole = [part.value for part in node.elts if isinstance(part, ast.Starred)]
+    read = [part for part in ast.walk(node) if isinstance(part, ast.Name) and part.id == name]
+    return len(read) == 1 and any(part is read[0] for part in whole)
 
 
 def _paths(node: ast.AST, name: str) -> Iterator[list[ast.expr]]:
@@ -896,8 +911,11 @@ class _Skeleton:
         elif isinstance(target, ast.Name) and target.id in self.search.aliases:
             node.value = self._element(node.value, when)
         elif isinstance(target, ast.Name):
+            spreads = isinstance(node.value, ast.Dict | ast.List) and _spreads(
+                node.value, target.id
+            )
             node.value = self._part(node.value, when, Use.STORED)
-            self._note_stored(target, 0, 0)
+            self._note_stored(target, int(spreads), 0)
         else:
             raise _NotDeferrable
 
@@ -955,10 +973,29 @@ class _Skeleton:
         elif isinstance(node, ast.Call) and not node.keywords:
             self._pure_call(node, when)
         elif isinstance(node, ast.Tuple | ast.List):
-            node.elts = [self._part(e, when, use) for e in node.elts]
+            node.elts = [self._element_part(e, when, use) for e in node.elts]
+        elif isinstance(node, ast.Dict):
+            self._entries(node, when, use)
         else:
             raise _NotDeferrable
         return node
+
+    def _element_part(self, node: ast.expr, when: _When, use: Use) -> ast.expr:
+        """Give the skeleton of an element of a display, which may be ``*name``."""
+        if not isinstance(node, ast.Starred):
+            return self._part(node, when, use)
+        if not self._is_name(node.value):
+            node.value = self._operand(node.value, when, Use.ELEMENTS)
+        return node
+
+    def _entries(self, node: ast.Dict, when: _When, use: Use) -> None:
+        """``{**name, key: value}``: the entries are evaluated in their order, keys first."""
+        for number, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+            if key is not None:
+                node.keys[number] = self._operand(key, when, Use.OPERATED)
+                node.values[number] = self._part(value, when, use)
+            elif not self._is_name(value):
+                node.values[number] = self._operand(value, when, Use.KEYS)
 
     def _is_plain_path(self, node: ast.expr) -> bool:
         """Whether an expression is one of the names, or subscripts of one."""

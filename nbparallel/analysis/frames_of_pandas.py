@@ -112,62 +112,73 @@ def _column(node: ast.expr, live: Any) -> Any:
     return live.columns[constant]
 
 
-_NEW_LISTS: Final = frozenset({"unique", "tolist", "to_list"})
-"""Methods that give all values at once, in an object of its own."""
+def columns_read(node: ast.AST, frames: Mapping[str, Any]) -> list[ast.Subscript]:
+    """Give, as subscripts, the columns that ``df.a`` and ``df[["a", "b"]]`` read.
 
+    And of ``df.groupby("a")["b"]`` the grouping one and the grouped one.
 
-def drawn_whole(
-    header: ast.expr, target: ast.expr, body: list[ast.stmt], namespace: Mapping[str, Any]
-) -> set[str]:
-    """Give the names of frames of which a header has drawn all before the loop begins.
-
-    An index is immutable. The rows of a frame of several types are a copy from the start; those
-    of one type may change until they are drawn, which a store into the row drawn last does not.
+    Parameters
+    ----------
+    node : ast.AST
+        An expression.
+    frames : mapping
+        The live frames, by name.
     """
-    node = header
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _NEW_LISTS:
-        return {
-            name for name in scope.read_names([node.func]) if facts.is_frame(namespace.get(name))
-        }
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        if node.attr in ("index", "columns") and facts.is_frame(namespace.get(node.value.id)):
-            return {node.value.id}
-        return set()
+    base: Any = getattr(node, "value", None)
+    grouping = _grouping_keys(base)
+    if grouping is not None:
+        base = base.func.value
+    live: Any = frames.get(base.id) if isinstance(base, ast.Name) else None
+    if not hasattr(live, "columns") or not isinstance(getattr(node, "ctx", None), ast.Load):
+        return []
+    keys: list[ast.expr] = []
+    if grouping is not None:
+        keys = [*grouping, *_listed(node.slice)] if isinstance(node, ast.Subscript) else []
+    elif isinstance(node, ast.Attribute):
+        if not hasattr(type(live), node.attr) and node.attr in live.columns:
+            keys = [ast.Constant(node.attr)]
+    elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.List):
+        keys = _listed(node.slice)
+    if any(isinstance(key, ast.Starred | ast.Slice) for key in keys):
+        return []
+    return [
+        ast.copy_location(ast.Subscript(base, ast.copy_location(key, node), ast.Load()), node)
+        for key in keys
+    ]
+
+
+def _listed(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, ast.List) else [node]
+
+
+def _grouping_keys(node: Any) -> list[ast.expr] | None:
+    """Give what ``df.groupby("a", sort=False)`` groups by; None if it is no such call."""
     if (
         isinstance(node, ast.Call)
-        and not node.args
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "iterrows"
-        and isinstance(node.func.value, ast.Name)
+        and node.func.attr == "groupby"
+        and len(node.args) == 1
+        and all(k.arg and isinstance(k.value, ast.Constant) for k in node.keywords)
+        and not any(k.arg in ("by", "level", "axis") for k in node.keywords)
     ):
-        name = node.func.value.id
-        live: Any = namespace.get(name)
-        if facts.is_frame(live) and (
-            len({str(dtype) for dtype in live.dtypes}) > 1
-            or (live.index.is_unique and _stores_into_own_row(name, target, body))
-        ):
-            return {name}
-    return set()
+        return _listed(node.args[0])
+    return None
 
 
-def _stores_into_own_row(name: str, target: ast.expr, body: list[ast.stmt]) -> bool:
-    """Whether all stores of ``for label, row in df.iterrows()`` are into the row ``label``."""
-    label = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else None
-    if not isinstance(label, ast.Name):
-        return False
-    bound = [n for n in scope.walk_scope(body) if isinstance(n, ast.Name) and n.id == label.id]
-    if any(not isinstance(n.ctx, ast.Load) for n in bound):
-        return False
-    for node in scope.walk_scope(body):
-        if isinstance(node, ast.Assign) and is_store(node.targets[0]):
-            store = node.targets[0]
-            assert isinstance(store, ast.Subscript)
-            if name_of(store) != name:
-                continue
-            key = store.slice.elts[0] if isinstance(store.slice, ast.Tuple) else store.slice
-            accessor = getattr(store.value, "attr", "")
-            if accessor not in ("loc", "at") or getattr(key, "id", None) != label.id:
-                return False
-    return True
+def rows_of(node: ast.AST, frames: Mapping[str, Any]) -> str | None:
+    """Give the frame of which ``df.shape[0]`` or ``df.index`` tells the rows.
+
+    No store of a column changes them.
+    """
+    if (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == 0
+        and getattr(node.value, "attr", "") == "shape"
+    ):
+        node = node.value
+    elif getattr(node, "attr", "") != "index":
+        return None
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return None
+    return node.value.id if hasattr(frames.get(node.value.id), "columns") else None

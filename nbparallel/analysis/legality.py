@@ -15,7 +15,7 @@ from nbparallel.analysis import (
     classes,
     contents,
     deferral,
-    frames_of_pandas,
+    frame_headers,
     inspector,
     listeners,
     ownelements,
@@ -611,7 +611,7 @@ def _item_value(items: Sequence[Any] | contents.Column | None) -> Value:
 def _check_accumulators(added: Mapping[str, Accumulator], context: Context, loop: Loop) -> None:
     """Refuse two names for one object, and changing what is iterated."""
     header = scope.read_names([_drawn_from(loop.iterable, context.namespace)])
-    header -= frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, context.namespace)
+    header -= frame_headers.drawn_whole(loop.iterable, loop.target, loop.body, context.namespace)
     seen: dict[int, str] = {}
     for name, section in context.sections.items():
         for container in section.containers(context.namespace[name]):
@@ -679,6 +679,8 @@ def _drawn_from(header: ast.expr, namespace: Mapping[str, Any]) -> ast.expr:
 
     ``range(len(a))``, ``list(a)`` and ``sorted(a)`` are through with ``a`` before it begins.
     """
+    if isinstance(header, frame_headers.DISPLAYS):
+        return ast.Constant(None)
     if isinstance(header, ast.Call) and isinstance(header.func, ast.Name):
         known, live = facts.lookup(namespace, header.func.id)
         if known and live in (range, list, tuple, sorted, set, frozenset):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from nbparallel.analysis import dotted, inlined, ownelements
+from nbparallel.analysis import dotted, inlined, ownelements, ownlast
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
@@ -60,6 +60,23 @@ def ways(
     attributes : callable, optional
         Gives the names among which attributes may be bound.
     """
+    own = ownlast.find(loop, names)
+    if own is not None:
+        yield Recast(own, names, items)
+    for way in _other_ways(loop, names, items, attributes):
+        yield way
+        # Only now: what a function appends must stand in the text.
+        own = ownlast.find(way.loop, way.names)
+        if own is not None:
+            yield replace(way, loop=own)
+
+
+def _other_ways(
+    loop: Loop,
+    names: Any,
+    items: Sequence[Any] | None,
+    attributes: Callable[[Any], MutableMapping[str, Any]],
+) -> Iterator[Recast]:
     yield from _as_names(loop, names, items, attributes)
     written = inlined.find(loop, names)
     if written is not None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import contents, frames_of_pandas, scope
+from nbparallel.analysis import contents, frame_headers, frames_of_pandas, scope
 
 _SHAPE: Final = frozenset({"shape", "ndim", "size", "dtype"})
 _PURE: Final = (abs, divmod, int, min, max, round, str, float, tuple)
@@ -107,7 +107,7 @@ def find(
     known = Known(target, body, namespace)
     found = {
         name: section
-        for name, section in _uses(body).items()
+        for name, section in _uses(body, namespace).items()
         if name not in bound and name in namespace and section.statements
     }
     kept: dict[str, Section] = {}
@@ -126,7 +126,7 @@ def find(
         if section.axes and _suits(section, live):
             kept[name] = section
     drawn, late = drawn_name(header), _read_late(header, namespace)
-    late -= frames_of_pandas.drawn_whole(header, target, body, namespace)
+    late -= frame_headers.drawn_whole(header, target, body, namespace)
     return {
         name: section
         for name, section in kept.items()
@@ -156,15 +156,17 @@ _CERTAIN: Final = "nbp_certain"
 """Attribute of stores, in the cell's tree, that every iteration comes by."""
 
 
-def _uses(body: list[ast.stmt]) -> dict[str, Section]:
+def _uses(body: list[ast.stmt], namespace: Mapping[str, Any]) -> dict[str, Section]:
     """Collect the names that occur in subscripts only, and are stored into somewhere."""
     found: dict[str, Section] = {}
     wrong: set[str] = set()
+    frames = {name: live for name in scope.read_names(body)
+              if facts.is_frame(live := namespace.get(name))}  # fmt: skip
     for statement in body:
         if isinstance(statement, ast.Assign):
             for target in statement.targets:
                 setattr(target, _CERTAIN, True)
-        _visit(statement, None, found, wrong, ())
+        _visit(statement, None, found, wrong, (), frames)
     return {name: section for name, section in found.items() if name not in wrong}
 
 
@@ -174,36 +176,46 @@ def _visit(
     found: dict[str, Section],
     wrong: set[str],
     guards: tuple[ast.expr, ...],
+    frames: Mapping[str, Any],
 ) -> None:
     if isinstance(node, ast.If):
-        _visit(node.test, node, found, wrong, guards)
+        _visit(node.test, node, found, wrong, guards, frames)
         for part in node.body:
-            _visit(part, node, found, wrong, (*guards, node.test))
+            _visit(part, node, found, wrong, (*guards, node.test), frames)
         for part in node.orelse:
-            _visit(part, node, found, wrong, (*guards, ast.UnaryOp(ast.Not(), node.test)))
+            negated = ast.UnaryOp(ast.Not(), node.test)
+            _visit(part, node, found, wrong, (*guards, negated), frames)
         return
     if isinstance(node, ast.Assign | ast.AugAssign):  # the value comes before the store
-        _visit_children([node.value], node, found, wrong, guards)
+        _visit_children([node.value], node, found, wrong, guards, frames)
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        _visit_children(targets, node, found, wrong, guards)
+        _visit_children(targets, node, found, wrong, guards, frames)
         return
     if isinstance(node, ast.stmt):
         statement = node
     if isinstance(node, ast.Name):
         wrong.add(node.id)
         return
+    columns = frames_of_pandas.columns_read(node, frames)
+    if columns:
+        for read in columns:
+            name, key = read.value.id, read.slice  # type: ignore[attr-defined]
+            _note(name, read, (key,), statement, found, wrong, guards)
+            _visit(key, statement, found, wrong, guards, frames)
+        return
     if isinstance(node, ast.Subscript) and not _is_part_of_slice(node):
         root, path = _path(node)
         if isinstance(root, ast.Name):
             _note(root.id, node, path, statement, found, wrong, guards)
-            _visit_children(path, statement, found, wrong, guards)
+            _visit_children(path, statement, found, wrong, guards, frames)
             return
-    measured = _measured(node)
+    measured = _measured(node) or frames_of_pandas.rows_of(node, frames)
     if measured is not None:
-        what = node.attr if isinstance(node, ast.Attribute) else "len"
+        shape = isinstance(node, ast.Attribute) and node.attr in _SHAPE
+        what = node.attr if shape else "len"  # type: ignore[attr-defined]
         found.setdefault(measured, Section(measured)).measured.add(what)
         return
-    _visit_children(ast.iter_child_nodes(node), statement, found, wrong, guards)
+    _visit_children(ast.iter_child_nodes(node), statement, found, wrong, guards, frames)
 
 
 def _visit_children(
@@ -212,9 +224,10 @@ def _visit_children(
     found: dict[str, Section],
     wrong: set[str],
     guards: tuple[ast.expr, ...],
+    frames: Mapping[str, Any],
 ) -> None:
     for node in nodes:
-        _visit(node, statement, found, wrong, guards)
+        _visit(node, statement, found, wrong, guards, frames)
 
 
 def _is_part_of_slice(node: ast.Subscript) -> bool:
@@ -633,6 +646,8 @@ def drawn_name(header: ast.expr) -> str | None:
 
 def _read_late(header: ast.expr, namespace: Mapping[str, Any]) -> set[str]:
     """Give the names whose objects the header goes on reading while the loop runs."""
+    if isinstance(header, frame_headers.DISPLAYS):
+        return set()
     if isinstance(header, ast.Call) and isinstance(header.func, ast.Name):
         live = facts.lookup(namespace, header.func.id)[1]
         if live in (range, list, tuple, sorted, set, frozenset):

@@ -96,7 +96,7 @@ class Value:
             self.function if self.function == other.function else None,
             self.elements if self.elements == other.elements else None,
             self._kinds_with(other),
-            self.among if self._has_same_options(other) else (),
+            self._options_with(other),
         )
 
     def _kinds_with(self, other: Value) -> frozenset[builtins.type]:
@@ -107,6 +107,12 @@ class Value:
         two = other.kinds if other.type is None else frozenset({other.type})
         united = one | two
         return united if one and two and len(united) <= _MOST_KINDS else frozenset()
+
+    def _options_with(self, other: Value) -> tuple[Any, ...]:
+        """Give the callables of which either is one, or None, which cannot be called."""
+        if self._has_same_options(other) or other.type is type(None):
+            return self.among
+        return other.among if self.type is type(None) else ()
 
     def _has_same_options(self, other: Value) -> bool:
         return list(map(id, self.among)) == list(map(id, other.among))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.loaded import loaded
+from nbparallel.runtime import columns
 
 AHEAD: Final = 10_000
 """Items of an iterator that are drawn at once, to see whether that is all."""
@@ -41,7 +42,7 @@ class Items:
     """
 
     def __init__(self, iterable: Any) -> None:
-        self.iterable = iterable
+        self.iterable = iterable if (labels := columns.labels_of(iterable)) is None else labels
         self.iterator: Iterator[Any] = iter(iterable)
         self.taken = 0
         self.total = _length(iterable)
@@ -182,7 +183,7 @@ def _duplicate(iterator: Any) -> Iterator[Any] | None:
     """Give an iterator over the same items that leaves the other where it is."""
     cls = type(iterator)
     if cls.__name__ not in _DUPLICABLE or cls.__module__ not in ("builtins", "_collections"):
-        return None
+        return columns.duplicate(iterator, _duplicate)
     make, arguments, *state = iterator.__reduce__()
     parts = []
     for argument in arguments:

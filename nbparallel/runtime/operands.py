@@ -10,6 +10,7 @@ Runs on workers, so it imports the standard library only.
 from __future__ import annotations
 
 import copy
+import enum
 import functools
 import pickle
 import types
@@ -41,6 +42,8 @@ def _is_operable(value: Any) -> bool:
     cls = type(value)
     if cls in PLAIN or (cls.__module__.lstrip("_"), cls.__name__) in _KNOWN:
         return True
+    if isinstance(value, enum.Enum):
+        return _is_plain_member(cls)
     if cls in (tuple, frozenset, list, set):
         return all(map(_is_operable, value))
     if cls is dict:
@@ -52,6 +55,22 @@ def _is_operable(value: Any) -> bool:
         return not value.dtype.hasobject
     return isinstance(value, numpy.generic) and cls not in (numpy.object_, numpy.void)
 
+
+def _is_plain_member(cls: type) -> bool:
+    """Whether the members of an enumeration have no operators but those of the library."""
+    own = [base for base in cls.__mro__ if base.__module__ not in ("enum", "builtins")]
+    return not any(name in _OWN for base in own for name in vars(base))
+
+
+_OWN = frozenset(
+    f"__{name}__"
+    for name in (
+        """hash eq ne lt le gt ge bool len contains iter getitem setitem call index int float
+        getattribute getattr setattr add sub mul truediv floordiv mod pow matmul and or xor
+        lshift rshift radd rsub rmul rtruediv rfloordiv rmod rpow rand ror rxor iadd isub imul
+        ior iand ixor neg pos invert abs round divmod"""
+    ).split()
+)
 
 _SCALARS = frozenset({"Timestamp", "Timedelta", "NaTType", "NAType", "Period", "Interval"})
 

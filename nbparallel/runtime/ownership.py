@@ -122,7 +122,8 @@ def _parts(obj: Any) -> Iterable[Any]:
         return list(obj)
     if cls in MAPPINGS:
         return [part for pair in obj.items() for part in pair]
-    if cls is bytearray or is_array(obj) or not (facts.is_user_class(cls) or _is_estimator(cls)):
+    kept = facts.is_user_class(cls) or _is_estimator(cls) or cls is types.SimpleNamespace
+    if cls is bytearray or is_array(obj) or not kept:
         return []
     held = list((getattr(obj, "__dict__", None) or {}).values())
     return held + [getattr(obj, name) for name in slots_of(cls) if hasattr(obj, name)]
@@ -135,7 +136,7 @@ def _is_estimator(cls: type) -> bool:
 
 def _is_transparent(cls: type, obj: Any) -> bool:
     """Whether an object's contents can be taken out and put into another of its kind."""
-    if cls in SEQUENCES or cls in MAPPINGS or cls in (set, bytearray):
+    if cls in SEQUENCES or cls in MAPPINGS or cls in (set, bytearray, types.SimpleNamespace):
         return True
     if is_array(obj):
         if obj.dtype.hasobject or not obj.flags.writeable:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, levels, scope
+from nbparallel.analysis import frame_headers, levels, scope
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
@@ -115,7 +115,7 @@ def drawn_from(
         return [Diagnostic(Code.ITERABLE_CHANGED, message, span)]
     if not targets:
         return []
-    judged = frames_of_pandas.drawn_whole(loop.iterable, loop.target, loop.body, namespace)
+    judged = frame_headers.drawn_whole(loop.iterable, loop.target, loop.body, namespace)
     judged = judged | {drawn_name(loop.iterable) or ""}
     arrays = {name: memory(namespace.get(name)) for name in set(targets.values()) - judged}
     for obj in sources:

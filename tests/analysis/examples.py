@@ -682,6 +682,7 @@ RECEIVERS: dict[str, Callable[[], list[Any]]] = {
     "float": lambda: [1.5],
     "complex": lambda: [1 + 2j],
     "slice": lambda: [slice(1, 3)],
+    "BaseException": lambda: [ValueError("x")],
     "generator": lambda: [_started()],
     "numpy.ndarray": lambda: [np.array([3.0, 1.0, 2.0]), _spd(), np.array([2, 0, 1])],
     "numpy.matrix": lambda: [np.matrix([[2.0, 1.0], [1.0, 3.0]])],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from typing import Any, Final
 
+from nbparallel import facts
 from nbparallel.analysis.knowledge.vocabulary import (
     ATOM,
     BOOL,
@@ -151,6 +152,7 @@ _BUILTIN: Final[dict[type, Table]] = {
     complex: table(("conjugate", pure(Gives.ATOM, complex))),
     slice: table(("indices", ATOM)),
     types.GeneratorType: table(("send throw", CHANGES_SAME), ("close", CHANGES)),
+    BaseException: table(("add_note", CHANGES)),
 }
 _BUILTIN[bool] = _BUILTIN[int]
 
@@ -164,5 +166,6 @@ def of_builtin(function: Any) -> Known | None:
 
 def of_builtin_method(cls: type, name: str) -> Known | None:
     """What is known of a builtin type's method; None if the type is not builtin."""
-    methods = METHODS.get(cls)
+    raised = issubclass(cls, BaseException) and facts.library_of(cls) == "builtins"
+    methods = METHODS.get(BaseException if raised else cls)
     return None if methods is None else methods.get(name, UNKNOWN)

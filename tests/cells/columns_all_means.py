@@ -1,0 +1,8 @@
+# expect: serial
+# codes: NBP106
+# setup
+import pandas as pd
+df = pd.DataFrame({'k': [1, 5, 1], 'a': [1, 5, 3], 'b': [2., 3, 4], 's': list('xyx')})
+# cell
+for c in ['a', 'b', 'k', 'a']:
+    df[c] = df.mean(numeric_only=True)['a']

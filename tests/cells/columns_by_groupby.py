@@ -1,0 +1,7 @@
+# expect: parallel
+# setup
+import pandas as pd
+df = pd.DataFrame({'k': [1, 5, 1], 'a': [1, 5, 3], 'b': [2., 3, 4], 's': list('xyx')})
+# cell
+for c in ['a', 'b']:
+    df[f'{c}_mean'] = df.groupby('k', sort=False)[c].transform('mean')

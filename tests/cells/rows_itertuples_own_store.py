@@ -1,0 +1,7 @@
+# expect: parallel
+# setup
+import pandas as pd
+df = pd.DataFrame({'k': [1, 5, 1], 'a': [1, 5, 3], 'b': [2., 3, 4], 's': list('xyx')})
+# cell
+for r in df.itertuples():
+    df.at[r.Index, 'b'] = r.a * 2.5
