@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import (
+    displays,
     draws,
     functions,
     handlers,
@@ -240,6 +241,8 @@ class Calls(Construction):
             return self._unknown("type", node, None)  # it makes a class, of which others may hear
         if any(live is function for function in handlers.FUNCTIONS):
             return self._logs(logging.root, live.__name__, arguments, node)
+        if displays.is_display(live):
+            return self._displays(arguments, node)
         known = knowledge.of_function(live)
         if known is knowledge.UNKNOWN and not _is_function(live):
             return self._method(callee, "__call__", arguments, node)
@@ -277,6 +280,21 @@ class Calls(Construction):
         for value in arguments.all():
             self._shown(value, node)
         return self.apply(handlers.METHODS[name], name, None, arguments, node)
+
+    def _displays(self, arguments: Arguments, node: ast.Call) -> Value:
+        """Judge what is displayed, which the kernel formats at the commit."""
+        if why := displays.trouble():
+            self.context.refuse(Code.PROCESS_STATE, f"`display` shows an object, and {why}", node)
+        others = arguments.keywords.keys() - displays.KEYWORDS
+        if others or not arguments.exact:
+            return self._unknown(f"display({min(others, default='*')}=...)", node, None)
+        self.context.assumed_results.update(displays.METHODS)
+        for function in displays.own_formatters():
+            if self._callback(values.of_live(function), node, [SHARED]) is _NOT_CALLED:
+                self._unknown("a formatter of yours", node, None)
+        for value in arguments.all():
+            self._shown(value, node)
+        return self.apply(displays.SHOWS, "display", None, arguments, node)
 
     def _partial(self, live: functools.partial[Any], arguments: Arguments, node: ast.Call) -> Value:
         """Judge a call of a live ``partial``: that of its function with all arguments."""

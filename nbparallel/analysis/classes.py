@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import copying, knowledge, protocols
+from nbparallel.analysis import copying, displays, knowledge, protocols
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.statements import Statements
@@ -82,7 +82,9 @@ def _judge_assumed(
     call = ast.copy_location(ast.Call(ast.Name(cls.__name__, ast.Load()), [], []), node)
     owner = Owner.SHARED if outside and name not in protocols.IN_PLACE else Owner.SHELL
     receiver = Value(owner, cls, roots=frozenset({f"a {cls.__name__}"}))
-    if name in protocols.WHERE_CALLED:
+    if name in displays.METHODS:  # of a copy: what it does to its object would be lost
+        receiver = replace(receiver, owner=Owner.SHARED)
+    if name in protocols.WHERE_CALLED or name in displays.METHODS:
         function = protocols.own_method(cls, name)
         if function is not None:
             interpreter._user_function(function, protocols.any_arguments(function, receiver), call)

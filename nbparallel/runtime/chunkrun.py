@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbparallel.runtime import logs, modules, records
+from nbparallel.runtime import displays, logs, modules, records, snapshots
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
@@ -112,6 +112,8 @@ class Installed:
             self.spec["code"],
             {"__builtins__": __builtins__, "__name__": "__main__"},
         )
+        if b"IPython.display" in payload:  # imported in a body, its `display` would not be heard
+            displays.prepare()
         for filename, text in self.spec["sources"].items():
             _register_source(filename, text)
 
@@ -247,7 +249,9 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     before = signalled()
     try:
         careless = None
-        with logged(installed.spec["process"]["levels"]) as output, lent:
+        changing = watch is not None or bool(installed.sections)
+        keep = snapshots.keeping(known, changing=changing)
+        with logged(installed.spec["process"]["levels"], keep) as (output, missed), lent:
             cursor = iter(items)
             limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
             try:
@@ -255,6 +259,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             except logs.NeedsCare as error:
                 careless = error
             ends = lent.ends() if states else b""
+            unheard = missed()
         signals = sorted(signalled() - before)
         cached = [entry for each in caches for entry in each.filled()]
         tripped = sentinels.tripped()
@@ -264,6 +269,8 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             if tripped:  # or another try would begin where this one ended, and not notice
                 return _said(TRIPPED, tripped)
             raise careless
+        if unheard:
+            return _said(UNRETURNABLE, "IPython was imported on the worker")
         if status in (RAISED, TIMED_OUT, LEFT):
             return _trouble(status, body, len(items), cursor, known, errors=terms["errors"])
         effects = Effects(status, body, contents, output, watch, last, ends, cached, signals)
@@ -326,6 +333,8 @@ def _result(installed: Installed, tripped: str, effects: Effects, known: Known) 
     for kind, entry in effects.output:
         if kind == records.UNSHOWN:
             return _said(UNRETURNABLE, f"a log record cannot be shown: {entry}")
+        if kind == displays.UNSHOWN:
+            return _said(UNRETURNABLE, f"what is displayed cannot be kept: {entry}")
     if tripped:
         return _said(TRIPPED, tripped)
     try:

@@ -21,7 +21,7 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import caches, chunkrun, itemstate, records, surroundings
+from nbparallel.runtime import caches, chunkrun, displays, itemstate, records, surroundings
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
@@ -144,6 +144,10 @@ def decode(
     """
     try:
         status, body = _ResultUnpickler(parts, payload, items, nans).load()
+        output = body["output"] if status == chunkrun.OK else []
+        for at, (kind, entry) in enumerate(output):
+            if kind == displays.DISPLAYED:
+                output[at] = kind, _ResultUnpickler(entry, payload, items, nans).load()
     except Exception as error:  # unpickling runs foreign code: anything may come out of it
         raise CommitError(f"a result cannot be unpickled in the kernel: {error!r}") from error
     if status != chunkrun.OK:
@@ -159,7 +163,7 @@ def decode(
         None,
         Chunk(
             body["logs"],
-            body["output"],
+            output,
             results,
             body["live_out"],
             body["deleted"],
@@ -310,12 +314,14 @@ def _store_parts(target: Any, log: Any) -> None:
 
 
 def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -> None:
-    """Write and warn in the kernel what a chunk wrote and warned."""
+    """Let the kernel write, warn, log and display what a chunk did."""
     for kind, entry in output:
         if kind == "warning":
             _warn(entry, namespace)
         elif kind in records.REPLAYED:
             records.replay(kind, entry)
+        elif kind == displays.DISPLAYED:
+            displays.replay(entry)
         else:
             getattr(sys, kind).write(entry)
 

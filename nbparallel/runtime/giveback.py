@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import fidelity, matches, randomstate, tracebacks
+from nbparallel.runtime import displays, fidelity, matches, randomstate, tracebacks
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -106,7 +106,7 @@ class _NamelessPickler(pickle.Pickler):
         self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
 
     def reducer_override(self, obj: Any) -> Any:
-        if (reference := randomstate.reference_to(obj)) is not None:
+        if (reference := randomstate.reference_to(obj) or displays.reduced(obj)) is not None:
             return reference
         if type(obj) is re.Match:
             return matches.reduced(obj)

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import cloudpickle
 
-from nbparallel.runtime import fidelity, matches, randomstate
+from nbparallel.runtime import displays, fidelity, matches, randomstate
 from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans, reduced_exception
 
@@ -89,7 +89,7 @@ class Pickler(cloudpickle.Pickler):
             raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
         if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):
             raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
-        if (reference := randomstate.reference_to(obj)) is not None:
+        if (reference := randomstate.reference_to(obj) or displays.reduced(obj)) is not None:
             return reference
         if cls is functools._lru_cache_wrapper:
             return with_cache, (obj.__wrapped__, *obj.cache_parameters().values())

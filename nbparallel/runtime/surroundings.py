@@ -18,11 +18,11 @@ import sys
 import threading
 import types
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import filters, records
+from nbparallel.runtime import displays, filters, records
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -350,6 +350,7 @@ class _Redirection:
             sys.stderr = _Stream("stderr", sys.stderr)
             warnings.showwarning = _show_warning
             _patched.enter()
+            _displays.enter()
             _set_filters(
                 [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in known]
             )
@@ -359,6 +360,7 @@ class _Redirection:
         with _lock:
             self._users -= 1
             if self._users == 0:
+                _displays.leave()
                 _patched.leave()
                 sys.stdout, sys.stderr, warnings.showwarning, known = self._saved
                 _set_filters(known)
@@ -375,19 +377,40 @@ def _of_thread() -> tuple[list[Any], records.Levels] | None:
     return None if log is None else (log, _local.levels)
 
 
+def _keeper_of_thread() -> displays.Heard | None:
+    log = getattr(_local, "log", None)
+    return None if log is None else (log, _local.keep)
+
+
+_displays = displays.replaced(_keeper_of_thread)
 _patched = records.Patched(_of_thread)
 _redirection = _Redirection()
 
 
 @contextlib.contextmanager
-def logged(levels: dict[str, Any]) -> Iterator[list[Any]]:
-    """Log everything the thread writes, warns about, and logs by the kernel's levels, in order."""
+def logged(
+    levels: dict[str, Any], keep: Callable[[Any], Any]
+) -> Iterator[tuple[list[Any], Callable[[], bool]]]:
+    """Log everything the thread writes, warns about, logs and displays, in order.
+
+    Parameters
+    ----------
+    levels : dict
+        The kernel's levels, as `records.levels` gives them.
+    keep : callable
+        Makes an entry of what is displayed.
+
+    Yields
+    ------
+    log, missed : list, callable
+        The log, and what tells whether something may have been displayed unheard.
+    """
     log: list[Any] = []
-    outer = getattr(_local, "log", None), getattr(_local, "levels", None)
+    outer = [getattr(_local, name, None) for name in ("log", "levels", "keep")]
     _redirection.enter()
-    _local.log, _local.levels = log, records.Levels(**levels)
+    _local.log, _local.levels, _local.keep = log, records.Levels(**levels), keep
     try:
-        yield log
+        yield log, _displays.missed
     finally:
-        _local.log, _local.levels = outer
+        _local.log, _local.levels, _local.keep = outer
         _redirection.leave()

@@ -79,6 +79,7 @@ NAMES: dict[str, Any] = {
 POOLS: dict[str, Callable[[], list[Any]]] = {
     "networkx": lambda: [graph(), acyclic(), 0, 2, np.ones((3, 3)), [(0, 1), (1, 2)],
                          {0: [1], 1: [0]}],
+    "IPython": lambda: ["<b>x</b>", "<svg></svg>", {"a": [1]}, {}, None],
     "PIL": lambda: [image(), image("RGB"), 2, (8, 8), np.ones((4, 4), np.uint8), "L", 0.5,
                     bytes(64)],
     "statsmodels": lambda: [walk(), coins()[1]],

@@ -34,6 +34,7 @@ from nbparallel.analysis.knowledge import (
     learning,
     models,
     networks,
+    notebook,
     register,
     science,
     standard,
@@ -52,6 +53,7 @@ LIBRARIES: dict[str, ModuleType] = {
     "networkx": networks,
     "PIL": imaging,
     "statsmodels": models,
+    "IPython": notebook,
 }
 MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zoneinfo secrets
     numpy.char numpy.polynomial pandas.api.types pandas.api.typing scipy.cluster.hierarchy
@@ -60,7 +62,7 @@ MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zonein
     scipy.spatial.transform scipy.special scipy.stats sklearn.compose sklearn.datasets
     sklearn.feature_selection sklearn.inspection sklearn.metrics.pairwise sklearn.model_selection
     sklearn.pipeline sklearn.preprocessing sklearn.tree sklearn.utils sklearn.linear_model
-    array cmath statistics fractions decimal string textwrap unicodedata shlex difflib urllib.parse
+    IPython.display array cmath statistics fractions decimal string textwrap unicodedata shlex difflib urllib.parse
     base64 binascii zlib hashlib hmac json pickle csv struct ast pprint reprlib heapq bisect copy
     typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings
     statsmodels.stats.diagnostic statsmodels.stats.multitest statsmodels.stats.outliers_influence

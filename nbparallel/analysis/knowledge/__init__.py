@@ -23,6 +23,7 @@ from nbparallel.analysis.knowledge import (
     learning,
     models,
     networks,
+    notebook,
     science,
     standard,
     vocabulary,
@@ -72,6 +73,7 @@ _REGISTERS: Final[dict[str, Register]] = {
     "statsmodels": models.REGISTER,
     "networkx": networks.REGISTER,
     "PIL": imaging.REGISTER,
+    "IPython": notebook.REGISTER,
 }
 _LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
 """Installed packages whose types' operators and attributes only read."""
