@@ -20,6 +20,7 @@ from nbparallel.analysis import (
     functions,
     handlers,
     knowledge,
+    moving,
     protocols,
     scope,
     supers,
@@ -214,6 +215,8 @@ class Calls(Construction):
             return self._replaced(arguments, node)
         if isinstance(live, functools._lru_cache_wrapper):
             return self._cached(live, arguments, node)
+        if moving.is_write(live):
+            return self._moves("tqdm.write", {"end"}, arguments, node)
         if facts.is_class_method(live):
             return self._class_method(live, arguments, node)
         if facts.is_own_class_method(live):
@@ -251,6 +254,8 @@ class Calls(Construction):
             return Value(Owner.SHARED, logging.Logger)
         if any(live is known for known in (*knowledge.CONTAINERS, sorted, iter)):
             return self._make_container(live, arguments, node)
+        if moving.draws_widgets(live) and not self.context.is_header:
+            return self._unknown(name_of(live), node, None)
         if isinstance(live, type) and facts.library_of(live) == "tqdm" and arguments.positional:
             element = self.iterate(arguments.positional[0], node)
             return values.container_of(types.GeneratorType, element)
@@ -280,6 +285,17 @@ class Calls(Construction):
         for value in arguments.all():
             self._shown(value, node)
         return self.apply(handlers.METHODS[name], name, None, arguments, node)
+
+    def _moves(
+        self, name: str, known: set[str] | None, arguments: Arguments, node: ast.Call
+    ) -> Value:
+        """Judge what moves a bar of tqdm's, or writes past it: the kernel does it at the commit."""
+        if known is not None and not arguments.keywords.keys() <= known:
+            return self._unknown(name, node, None)
+        self.context.assumed_results.update(displays.METHODS)
+        for value in arguments.all():
+            self._shown(value, node)
+        return self.apply(moving.MOVES, name, None, arguments, node)
 
     def _displays(self, arguments: Arguments, node: ast.Call) -> Value:
         """Judge what is displayed, which the kernel formats at the commit."""
@@ -572,6 +588,8 @@ class Calls(Construction):
             return self._open(node, 0)
         if handlers.is_logger(cls) and name in handlers.METHODS:
             return self._logs(None if live is ABSENT else live, name, arguments, node)
+        if live is not ABSENT and moving.moves(live, name):
+            return self._moves(name, None, arguments, node)
         own = None
         if cls is not None:
             known = knowledge.of_method(cls, name)

@@ -75,6 +75,8 @@ class Context:
         Whether it shows where an exception was raised.
     logs : bool
         Whether its own text, not that of a function, makes log records.
+    is_header : bool
+        Whether it is a loop's header, which the kernel runs.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -109,6 +111,7 @@ class Context:
     prints: bool = False
     traces: bool = False
     logs: bool = False
+    is_header: bool = False
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

@@ -159,7 +159,7 @@ def _header(
 ) -> values.Value | list[Diagnostic]:
     """Interpret the header; its reasons, if it does more than make an iterator."""
     context = Context(source, namespace, {}, vouched=vouched)
-    context.file = file
+    context.file, context.is_header = file, True
     interpreter = Statements(context)
     frame = Frame(frozenset(), namespace, {})
     with interpreter.active(frame):

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
+from nbparallel.runtime import bars
 
 DISPLAYED: Final = "display"
 UNSHOWN: Final = "undisplayed"
@@ -26,7 +27,7 @@ Heard = tuple[list[Any], Callable[[Any], Any]]
 
 
 class Replaced:
-    """IPython's `display` while any thread runs a chunk, whoever holds the function.
+    """IPython's `display`, and tqdm's `write`, while any thread runs a chunk, whoever holds them.
 
     Parameters
     ----------
@@ -39,9 +40,12 @@ class Replaced:
         self._code: types.CodeType | None = None
         self._original: Any = None
         self._is_builtin = False
+        self._bars = bars.Replaced()
+        bars.listen(self.take)
 
     def enter(self) -> None:
         """Replace its code: a function may have been imported under any name."""
+        self._bars.enter()
         if not hasattr(builtins, DISPLAYED):
             setattr(builtins, DISPLAYED, light)
             self._is_builtin = True
@@ -56,6 +60,7 @@ class Replaced:
 
     def leave(self) -> None:
         """Give it back."""
+        self._bars.leave()
         if self._is_builtin and getattr(builtins, DISPLAYED, None) is light:
             delattr(builtins, DISPLAYED)
         self._is_builtin = False
@@ -71,12 +76,18 @@ class Replaced:
 
     def display(self, *objects: Any, **keywords: Any) -> Any:
         """Log what a chunk displays; let others display."""
+        if not self.take(None, DISPLAYED, objects, keywords):
+            return (self._original or here())(*objects, **keywords)
+        return None
+
+    def take(self, *call: Any) -> bool:
+        """Log a call if a chunk makes it: its target, method, arguments and keywords."""
         heard = self._of_thread()
         if heard is None:
-            return (self._original or here())(*objects, **keywords)
+            return False
         log, keep = heard
-        log.append(keep((objects, keywords)))
-        return None
+        log.append(keep(call))
+        return True
 
 
 _NAME: Final = "__nbp_display"
@@ -118,7 +129,10 @@ def reduced(obj: Any) -> tuple[Any, ...] | None:
     return (here, ()) if obj is light or (obj is not None and obj is _ipythons()) else None
 
 
-def replay(call: tuple[tuple[Any, ...], dict[str, Any]]) -> None:
-    """Display in the kernel what a chunk displayed."""
-    objects, keywords = call
-    here()(*objects, **keywords)
+def replay(call: tuple[Any, str, tuple[Any, ...], dict[str, Any]]) -> None:
+    """Display in the kernel what a chunk displayed, and move its bars."""
+    target, name, objects, keywords = call
+    if name == DISPLAYED:
+        here()(*objects, **keywords)
+    else:
+        getattr(bars.target(target), name)(*objects, **keywords)

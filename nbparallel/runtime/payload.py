@@ -21,7 +21,7 @@ from typing import Any, Final
 import cloudpickle
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, listeners
+from nbparallel.analysis import knowledge, listeners, moving
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
@@ -476,6 +476,8 @@ def _check_type(
             f"using the class `{obj.__qualname__}` runs code of yours: of its metaclass, or when "
             "it is subscripted",
         )
+    elif moving.is_bar(obj):
+        return  # the worker has a stand-in
     elif isinstance(obj, type) or (
         callable(obj) and knowledge.is_known_library(facts.library_of(obj))
     ):

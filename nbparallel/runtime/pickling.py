@@ -19,7 +19,8 @@ from typing import Any, Final
 
 import cloudpickle
 
-from nbparallel.runtime import displays, fidelity, matches, randomstate
+from nbparallel.analysis import moving
+from nbparallel.runtime import bars, displays, fidelity, matches, randomstate
 from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans, reduced_exception
 
@@ -91,6 +92,8 @@ class Pickler(cloudpickle.Pickler):
             raise fidelity.Unfaithful(f"`{own}` decides how a `{cls.__qualname__}` is pickled")
         if (reference := randomstate.reference_to(obj) or displays.reduced(obj)) is not None:
             return reference
+        if moving.is_bar(obj):
+            return bars.Bar, (tuple(sorted(moving.METHODS)),)
         if cls is functools._lru_cache_wrapper:
             return with_cache, (obj.__wrapped__, *obj.cache_parameters().values())
         if isinstance(obj, types.CodeType):

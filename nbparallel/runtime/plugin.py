@@ -33,6 +33,7 @@ SHIPPED = (
     "nbparallel.runtime.seeding",
     "nbparallel.runtime.randomstate",
     "nbparallel.runtime.records",
+    "nbparallel.runtime.bars",
     "nbparallel.runtime.displays",
     "nbparallel.runtime.filters",
     "nbparallel.runtime.surroundings",

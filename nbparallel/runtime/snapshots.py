@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
+from nbparallel.runtime.bars import Bar
 from nbparallel.runtime.displays import DISPLAYED, UNSHOWN
 from nbparallel.runtime.giveback import Known, dumps
 
@@ -69,7 +70,7 @@ def _code_of(known: Known) -> Known:
         id(obj): (kind, place)
         for kind, memo in known.memos.items()
         for place, obj in memo.items()
-        if isinstance(obj, type | types.FunctionType) and id(obj) in known.tokens
+        if isinstance(obj, type | types.FunctionType | Bar) and id(obj) in known.tokens
     }
     return code
 
@@ -98,7 +99,8 @@ class _Reader(pickle.Unpickler):
         if kind == "nan":
             return float("nan")
         found: Any = self._known.memos[kind][place]
-        self._note(found.__module__, found.__qualname__)
+        if not isinstance(found, Bar):
+            self._note(found.__module__, found.__qualname__)
         return found
 
     def _note(self, module: str | None, name: str) -> None:

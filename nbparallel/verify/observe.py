@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from nbparallel.report import Difference
 from nbparallel.verify.loggers import let_go
@@ -200,13 +200,18 @@ def _settled(entry: Entry) -> str:
     text = entry.text
     if entry.kind in ("stdout", "stderr") and "Wall time:" in text:
         text = _TIMES.sub("", text)
-    if entry.kind not in ("stdout", "stderr") or "\r" not in text:
+    if entry.kind not in ("stdout", "stderr") or ("\r" not in text and "it" not in text):
         return text
     text = text.replace("\r\n", "\n")
     return "".join(_uncovered(line) for line in text.splitlines(keepends=True))
 
 
+_BAR: Final = re.compile(r"\[\d+:\d\d[^\]]*(it/s|s/it)")
+
+
 def _uncovered(line: str) -> str:
+    if _BAR.search(line):
+        return ""
     if "\r" not in line:
         return line
     return "" if re.search(r"it/s|s/it|\d%", line) else line.split("\r")[-1]
