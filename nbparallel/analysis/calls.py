@@ -22,6 +22,7 @@ from nbparallel.analysis import (
     knowledge,
     moving,
     protocols,
+    redirected,
     scope,
     supers,
     values,
@@ -244,6 +245,10 @@ class Calls(Construction):
             return self._unknown("type", node, None)  # it makes a class, of which others may hear
         if any(live is function for function in handlers.FUNCTIONS):
             return self._logs(logging.root, live.__name__, arguments, node)
+        if (managed := redirected.manager(live, arguments)) is not None:
+            return managed
+        if redirected.sets_filter(live) and self._frames[-1].catches:
+            return ATOM
         if displays.is_display(live):
             return self._displays(arguments, node)
         known = knowledge.of_function(live)

@@ -73,6 +73,7 @@ class Frame:
     ends: list[State] = field(default_factory=list)  # what a function leaves by ``return``
     exposed: set[str] = field(default_factory=set)  # states drawn from before they are seeded
     is_comprehension: bool = False
+    catches: int = 0  # how many ``with warnings.catch_warnings()`` are around the current point
     global_names: frozenset[str] = frozenset()
     rebound: frozenset[str] = frozenset()  # bound at several places: code run later may see any
 

@@ -10,12 +10,13 @@ import ast
 import inspect
 import sys
 import types
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import knowledge, protocols, scope, values
+from nbparallel.analysis import knowledge, protocols, redirected, scope, values
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.calls import COMPRESSED, Calls
 from nbparallel.analysis.expressions import Dispatch
@@ -29,7 +30,7 @@ _KEPT_IN_PLACE: Final = (list, dict, set, bytearray)
 
 _TRANSPARENT: Final = frozenset(
     """_io.StringIO _io.BytesIO contextlib.nullcontext contextlib.closing decimal.localcontext
-    numpy.errstate numpy.printoptions warnings.catch_warnings""".split()
+    numpy.errstate numpy.printoptions warnings.catch_warnings contextlib.redirect_stdout""".split()
 ).union(f"{library}.open" for library in COMPRESSED)
 """Makers of context managers that let every exception through."""
 
@@ -403,11 +404,17 @@ class Statements(Calls):
             frame.state = join_states(frame.state, end)
 
     def _do_with(self, node: ast.With, frame: Frame) -> None:
+        catches = 0
         for item in node.items:
             manager = self.value(item.context_expr, frame)
             if manager.owner is Owner.SHARED:
                 self._unknown(ast.unparse(item.context_expr), item.context_expr, manager)
             given = self.protocol(manager, "__enter__", [], item.context_expr)
+            if manager.type in redirected.MANAGERS:
+                given = redirected.entered(manager, node, item)
+                if given is None:
+                    self._unknown(ast.unparse(item.context_expr), item.context_expr, manager)
+                catches += manager.type is warnings.catch_warnings
             self.protocol(manager, "__exit__", [ATOM, SHARED, SHARED], item.context_expr)
             if item.optional_vars is not None:
                 entered = replace(manager, live=ABSENT)
@@ -415,7 +422,9 @@ class Statements(Calls):
                     entered = entered.aged(Owner.SHARED)
                 self.bind(item.optional_vars, entered if given is None else given, frame)
         before = _copy(frame.state)
+        frame.catches += catches
         self.block(node.body, frame)
+        frame.catches -= catches
         if not all(self._lets_through(item.context_expr, frame) for item in node.items):
             frame.state = join_states(frame.state, self._weakened(before, node.body))
 

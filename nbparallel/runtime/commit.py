@@ -21,7 +21,15 @@ from typing import Any
 
 from nbparallel import facts
 from nbparallel.analysis.accumulators import Accumulator, Adds
-from nbparallel.runtime import caches, chunkrun, displays, itemstate, records, surroundings
+from nbparallel.runtime import (
+    caches,
+    catching,
+    chunkrun,
+    displays,
+    itemstate,
+    records,
+    surroundings,
+)
 from nbparallel.runtime.chunkrun import Parts
 from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
@@ -315,15 +323,18 @@ def _store_parts(target: Any, log: Any) -> None:
 
 def replay(output: list[tuple[str, Any]], namespace: MutableMapping[str, Any]) -> None:
     """Let the kernel write, warn, log and display what a chunk did."""
-    for kind, entry in output:
-        if kind == "warning":
-            _warn(entry, namespace)
-        elif kind in records.REPLAYED:
-            records.replay(kind, entry)
-        elif kind == displays.DISPLAYED:
-            displays.replay(entry)
-        else:
-            getattr(sys, kind).write(entry)
+    with catching.Replay() as filters:
+        for kind, entry in output:
+            if kind == "warning":
+                _warn(entry, namespace)
+            elif kind in records.REPLAYED:
+                records.replay(kind, entry)
+            elif kind in catching.REPLAYED:
+                filters.run(kind, entry)
+            elif kind == displays.DISPLAYED:
+                displays.replay(entry)
+            else:
+                getattr(sys, kind).write(entry)
 
 
 def _warn(entry: tuple[str, type[Warning], str, int], namespace: MutableMapping[str, Any]) -> None:

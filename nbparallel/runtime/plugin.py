@@ -36,6 +36,7 @@ SHIPPED = (
     "nbparallel.runtime.bars",
     "nbparallel.runtime.displays",
     "nbparallel.runtime.filters",
+    "nbparallel.runtime.catching",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import decimal
 import io
 import pickle
+import sys
 import types
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -40,8 +41,8 @@ def keeping(known: Known, *, changing: bool) -> Callable[[Any], Any]:
     before = _settings()
 
     def keep(call: Any) -> Any:
-        if _settings() != before:
-            return UNSHOWN, "numbers are shown otherwise in the body than around it"
+        if _settings() != before or not type(sys.stdout).__module__.startswith("nbparallel."):
+            return UNSHOWN, "options or streams are others in the body than around it"
         try:
             parts = tuple(bytes(part) for part in dumps(call, known))
             if changing and (other := _others(parts, known)):

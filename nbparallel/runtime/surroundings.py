@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import displays, filters, records
+from nbparallel.runtime import catching, displays, filters, records
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -351,15 +351,15 @@ class _Redirection:
             warnings.showwarning = _show_warning
             _patched.enter()
             _displays.enter()
-            _set_filters(
-                [(a if a in ("error", "ignore") else "always", *rest) for a, *rest in known]
-            )
+            _catching.enter()
+            _set_filters([(catching.on_worker(a), *rest) for a, *rest in known])
 
     def leave(self) -> None:
         """Give the streams back with the last thread."""
         with _lock:
             self._users -= 1
             if self._users == 0:
+                _catching.leave()
                 _displays.leave()
                 _patched.leave()
                 sys.stdout, sys.stderr, warnings.showwarning, known = self._saved
@@ -383,6 +383,7 @@ def _keeper_of_thread() -> displays.Heard | None:
 
 
 _displays = displays.replaced(_keeper_of_thread)
+_catching = catching.Patched(lambda: getattr(_local, "log", None))
 _patched = records.Patched(_of_thread)
 _redirection = _Redirection()
 
