@@ -29,7 +29,7 @@ with tqdm.auto.tqdm(total=12) as inner:
     counted.append((inner.n, inner.postfix))
 for x in tqdm.tqdm(xs):
     tqdm.tqdm.write(f"at {x}")
-    tqdm.auto.tqdm.write(f"{x}", end="!\n")
+    tqdm.tqdm.write(f"{x}", end="!\n")
 bar = tqdm.tqdm(xs)
 for x in bar:
     bar.set_description(f"at {x}")
