@@ -8,6 +8,7 @@ code belongs to a library or to the user.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import sysconfig
@@ -124,6 +125,23 @@ _COMPILED_BY_LIBRARIES: Final = (
     "<class 'networkx.utils.decorators.argmap'>",  # once a function has been called
 )
 """What the code of functions is said to stand in that libraries write themselves."""
+
+
+def is_open(function: object) -> bool:
+    """Whether a function is ``open``: Python's, or the notebook's, which guards the streams."""
+    return function is _OPEN or is_notebooks_open(function)
+
+
+def is_notebooks_open(function: object) -> bool:
+    """Whether a function is what IPython binds ``open`` to."""
+    return (
+        isinstance(function, types.FunctionType)
+        and getattr(function, "__wrapped__", None) is _OPEN
+        and function.__globals__.get("__name__") == "IPython.core.interactiveshell"
+    )
+
+
+_OPEN: Final = io.open
 
 
 def library_of(value: object) -> str | None:

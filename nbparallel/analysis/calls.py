@@ -273,7 +273,11 @@ class Calls(Construction):
             return values.container_of(types.GeneratorType, combined)
         if getattr(live, "__name__", "") == "open" and facts.library_of(live) in COMPRESSED:
             return self._open(node)
-        if facts.library_of(live) == "builtins" or live is open:
+        if facts.is_open(live):
+            if arguments.positional and arguments.positional[0].type in (int, bool):
+                return self._unknown("open", node, None)  # whose descriptors are another process's
+            return self._open(node)
+        if facts.library_of(live) == "builtins":
             return self._builtin(live, arguments, node)
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
             self.mutate(value, name_of(live), node)  # a ufunc's output arrays
@@ -374,8 +378,6 @@ class Calls(Construction):
             self.context.attributes.opened()
         if live is hash:
             return self._hash(arguments, node)
-        if live is open:
-            return self._open(node)
         if known is None:
             known = knowledge.of_function(live)  # a static method of a builtin type
         if live in (str, repr, print, format):
@@ -411,13 +413,12 @@ class Calls(Construction):
         for keyword in node.keywords:
             if keyword.arg == "mode" or keyword.arg is None:
                 mode = keyword.value
-        plain = mode is None or (
-            isinstance(mode, ast.Constant)
-            and isinstance(mode.value, str)
-            and not set(mode.value) & set("wax+")
-        )
-        if not plain:
-            self._outside("open(...) for writing", node)
+        text = mode.value if isinstance(mode, ast.Constant) else ("r" if mode is None else None)
+        ways = set(text) & set("wax+") if isinstance(text, str) else {"a"}
+        if ways & {"w", "x"} and "a" not in ways:
+            self.context.writes = self.context.prints = True  # both may be seen, in order
+        elif ways:
+            self._outside("open(...) for appending" if text else "open(...)", node)
         return Value(Owner.FRESH, elements=ATOM)
 
     def _make_container(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:

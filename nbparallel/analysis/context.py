@@ -77,6 +77,10 @@ class Context:
         Whether its own text, not that of a function, makes log records.
     is_header : bool
         Whether it is a loop's header, which the kernel runs.
+    writes : bool
+        Whether it writes files, each anew.
+    looks : dict of str to ast node
+        The calls that look at files in ways that would not show what iterations have written.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -112,6 +116,8 @@ class Context:
     traces: bool = False
     logs: bool = False
     is_header: bool = False
+    writes: bool = False
+    looks: dict[str, ast.AST] = field(default_factory=dict)
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

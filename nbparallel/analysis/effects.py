@@ -86,6 +86,8 @@ class Effects(Expressions):
         if known.unless and (not arguments.exact or any(word in given for word in known.unless)):
             return self._unknown(f"{name}({known.unless[0]}=...)", node, receiver)
         self.context.makes_sets = self.context.makes_sets or known.sets
+        if looks_at_files(name):
+            self.context.looks.setdefault(name, node)
         self.context.prints = self.context.prints or known.prints
         self.context.traces = self.context.traces or known.traces
         self._shares(known, name, receiver, given, node)
@@ -261,6 +263,8 @@ class Effects(Expressions):
             self._random(node, draws.NUMPY, reseeds=known.reseeds)
         elif known.does is Does.OUTSIDE:
             self._outside(name, node)
+        elif known.does is Does.WRITES:
+            self._writes(name, receiver, given, first, node)
         elif known.does is Does.STATE:
             self.context.refuse(
                 Code.PROCESS_STATE, f"`{name}` changes the state of the whole process", node
@@ -269,6 +273,29 @@ class Effects(Expressions):
             self.context.prints = True
             if "file" in arguments.keywords:
                 self._print_to(arguments.keywords["file"], node)
+
+    def _writes(
+        self,
+        name: str,
+        receiver: Value | None,
+        given: dict[str, Given],
+        first: Value | None,
+        node: ast.Call,
+    ) -> None:
+        """Judge what writes a whole file, or into a file object."""
+        mode = given.get("mode")
+        if mode is not None and mode.says() not in ("w", "wb", "wt"):
+            self._outside(f"{name}(mode=...)", node)
+            return
+        of_path = receiver is not None and receiver.owner is Owner.ATOM
+        named = next((given[word] for word in _TARGETS if word in given), None)
+        value = receiver if of_path else (named.value if named is not None else first)
+        if receiver is not None and facts.library_of(receiver.type) == "PIL":
+            self.mutate(receiver, name, node)  # it notes how it is saved
+        if value is not None and value.owner is not Owner.ATOM:
+            self.mutate(value, name, node)
+            self.context.assumed_methods.update(("write", "flush", "seek", "tell"))
+        self.context.writes = self.context.prints = True  # both may be seen, in order
 
     def _generators(
         self,
@@ -413,6 +440,22 @@ class Effects(Expressions):
 
     def _outside(self, name: str, node: ast.AST) -> None:
         raise NotImplementedError  # pragma: no cover - the subclass's
+
+
+_TARGETS: Final = ("path_or_buf", "buf", "path", "file", "fp")
+_LOOKS: Final = frozenset(
+    """access exists fromfile genfromtxt getatime getctime getmtime getsize glob group iglob
+    imread is_block_device is_char_device is_dir is_fifo is_file is_mount is_socket is_symlink
+    isdir isfile islink ismount iterdir lexists listdir load_npz loadmat loadtxt lstat memmap
+    mmread owner readlink realpath resolve rglob samefile scandir stat walk""".split()
+)
+_OPENED: Final = frozenset("read_bytes read_csv read_fwf read_json read_pickle read_table "
+                           "read_text".split())  # fmt: skip
+
+
+def looks_at_files(name: str) -> bool:
+    """Whether a call of a name may look at files otherwise than by `open`."""
+    return name in _LOOKS or (name.startswith("read_") and name not in _OPENED)
 
 
 def _is_library_code(value: Value) -> bool:

@@ -116,6 +116,8 @@ class Judgement:
         The random states that the iterations share and draw from.
     module_reads : frozenset of (str, str)
         What is read of modules, by module and qualified name.
+    writes : bool
+        Whether the iterations write files, each anew.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -137,6 +139,7 @@ class Judgement:
     vouched_classes: frozenset[type] = frozenset()
     draws: Draws | None = None
     module_reads: frozenset[tuple[str, str]] = frozenset()
+    writes: bool = False
 
     @property
     def changed(self) -> frozenset[str]:
@@ -446,6 +449,10 @@ def _judge(
     if context.prints and (stream := listeners.own_stream(namespace)):
         what = f"the body prints, and `{stream}` is an object of yours, which may be read meanwhile"
         context.refuse(Code.PROCESS_STATE, what, loop.node, "put the stream back before the loop")
+    if context.writes:
+        for name, place in context.looks.items():
+            what = f"`{name}` looks at files, and the loop writes some"
+            context.refuse(Code.OUTSIDE_EFFECT, what, place)
     if context.prints and listeners.own_warnings_hook(namespace):
         what = "the body prints or warns, and `warnings.showwarning` is a function of yours"
         context.refuse(Code.PROCESS_STATE, what, loop.node)
@@ -480,6 +487,7 @@ def _judge(
         frozenset(items.vouched.classes),
         drawn,
         frozenset(context.module_reads),
+        context.writes,
     )
 
 

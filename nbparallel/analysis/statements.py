@@ -440,7 +440,7 @@ class Statements(Calls):
                 return True
         live = self.value(manager.func, frame).live
         library, name = facts.library_of(live), getattr(live, "__name__", "")
-        return live is open or f"{library}.{name}" in _TRANSPARENT
+        return facts.is_open(live) or f"{library}.{name}" in _TRANSPARENT
 
     def _weakened(self, state: State | None, body: list[ast.stmt]) -> State | None:
         """Give the state after code that may have stopped anywhere within."""

@@ -31,6 +31,7 @@ from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.packing import pack
 from nbparallel.runtime.randomstate import Lent, reference_to, watch_random
+from nbparallel.runtime.staging import Area, FileKey, Staged, staging
 from nbparallel.runtime.surroundings import (
     PROBE,
     Draws,
@@ -247,17 +248,23 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     draws = Draws([each for each in given if not own_states & _identities(each)])
     own = {name: OwnParts(value) for name, value in installed.own_parts()}
     before = signalled()
+    files: list[Staged] = []
+    read: list[FileKey] = []
+    repeatable = True
     try:
         careless = None
         changing = watch is not None or bool(installed.sections)
         keep = snapshots.keeping(known, changing=changing)
-        with logged(installed.spec["process"]["levels"], keep) as (output, missed), lent:
+        levels = installed.spec["process"]["levels"]
+        with logged(levels, keep) as (output, missed), lent, _writing(installed) as area:
             cursor = iter(items)
             limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
             try:
                 status, body, contents = _execute(installed, lent.over(cursor), starts, own, limit)
             except logs.NeedsCare as error:
                 careless = error
+            if area is not None and not area.trouble:
+                files, read, repeatable = area.files(), area.read(), area.repeatable()
             ends = lent.ends() if states else b""
             unheard = missed()
         signals = sorted(signalled() - before)
@@ -271,9 +278,24 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             raise careless
         if unheard:
             return _said(UNRETURNABLE, "IPython was imported on the worker")
+        if area is not None and area.trouble:
+            return _said(UNRETURNABLE, area.trouble)
         if status in (RAISED, TIMED_OUT, LEFT):
             return _trouble(status, body, len(items), cursor, known, errors=terms["errors"])
-        effects = Effects(status, body, contents, output, watch, last, ends, cached, signals)
+        effects = Effects(
+            status,
+            body,
+            contents,
+            output,
+            watch,
+            last,
+            ends,
+            cached,
+            signals,
+            files,
+            read,
+            repeatable,
+        )
         return _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
@@ -281,6 +303,13 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         # Chunks come here in any order: each must find what was there before the loop.
         if watch is not None and not watch.undo(installed.identities):
             installed.spoilt = True
+
+
+def _writing(installed: Installed) -> contextlib.AbstractContextManager[Area | None]:
+    """Keep aside what a chunk writes, if its loop may write files."""
+    if not installed.spec["writes"]:
+        return contextlib.nullcontext()
+    return staging(near=installed.spec["process"]["host"] == host_id())
 
 
 def _identities(generator: Any) -> set[int]:
@@ -312,6 +341,12 @@ class Effects:
         What objects have computed and kept.
     signals : list of str
         What arithmetic with decimals has signalled.
+    files : list of Staged
+        The files it has written.
+    read : list
+        The files it has read, if it may write some.
+    repeatable : bool
+        Whether its last iteration would do the same if it ran again.
     """
 
     status: str
@@ -323,6 +358,9 @@ class Effects:
     states: bytes = b""
     cached: list[tuple[Any, list[str]]] = field(default_factory=list)
     signals: list[str] = field(default_factory=list)
+    files: list[Staged] = field(default_factory=list)
+    read: list[FileKey] = field(default_factory=list)
+    repeatable: bool = True
 
 
 def _result(installed: Installed, tripped: str, effects: Effects, known: Known) -> Parts:
@@ -450,6 +488,8 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         "states": effects.states,
         "cached": effects.cached,
         "signals": effects.signals,
+        "files": [(file.path, file.data, file.created) for file in effects.files],
+        "read": effects.read,
     }
     bound = {
         name: found[name] for name in spec["private"] if name in found and found[name] is not UNSET
@@ -458,8 +498,9 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     definite = set(spec["definite"])
     always = {name: value for name, value in bound.items() if name not in definite}
     # An iteration cannot be run again for its temporaries once its own parts have changed, or
-    # where it has drawn.
-    once = effects.last or bool(installed.sections or effects.states) or effects.watch is not None
+    # where it has drawn or written.
+    changed = bool(installed.sections or effects.states) or not effects.repeatable
+    once = effects.last or changed or effects.watch is not None
     if once or fits(bound, known):
         result["live_out"], result["whole"] = bound, True
     else:

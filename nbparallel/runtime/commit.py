@@ -35,6 +35,7 @@ from nbparallel.runtime.giveback import common_nan
 from nbparallel.runtime.packing import Packed, unpacked
 from nbparallel.runtime.randomstate import Key, State
 from nbparallel.runtime.replay import CommitError, Replay
+from nbparallel.runtime.staging import FileKey, Staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Chunk:
         What objects have computed and kept.
     signals : list of str
         What arithmetic with decimals has signalled.
+    files : list of Staged
+        The files it has written.
+    read : list
+        The files it has read, if it may write some.
     """
 
     logs: list[Any]
@@ -75,6 +80,8 @@ class Chunk:
     states: dict[Key, State] = field(default_factory=dict)
     cached: list[tuple[Any, list[str]]] = field(default_factory=list)
     signals: list[str] = field(default_factory=list)
+    files: list[Staged] = field(default_factory=list)
+    read: list[FileKey] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,8 @@ def decode(
             pickle.loads(body["states"]) if body["states"] else {},
             body["cached"],
             body["signals"],
+            [Staged(*file) for file in body["files"]],
+            body["read"],
         ),
     )
 

@@ -30,6 +30,7 @@ from nbparallel.runtime import chunkrun, commit, failures, giveback, payload, re
 from nbparallel.runtime.commit import Chunk, Committer, Trouble
 from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.failures import Failures
+from nbparallel.runtime.files import Files
 from nbparallel.runtime.ownership import NotOwned, Ownership
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.replay import CommitError, Replay
@@ -110,6 +111,7 @@ class Crew:
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
         self.streams = run.streams
+        self.files = Files()
         self.ownership = Ownership(loaded.by_index.values()) if judgement.owns_items else None
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
         self.raised: dict[int, str] = {}
@@ -184,6 +186,7 @@ class Crew:
                     self._note_not_raised(instruction.chunk)
                     if self.ownership is not None:
                         self.ownership.release(instruction.chunk)
+                    self.files.kernel_ran(self.bounds)
                     self._tell(state.KernelRan(instruction.chunk))
                 elif isinstance(instruction, state.GiveUp):
                     self._bind_withheld()
@@ -417,7 +420,7 @@ class Crew:
 
     def _may_show(self, chunk: Chunk) -> bool:
         """Whether what a chunk has printed and drawn, serial execution would have, too."""
-        shows = bool(chunk.output) or self.streams is not None
+        shows = bool(chunk.output or chunk.files) or self.streams is not None
         return not (self.run.silent and shows) or self.run.goes_on(chunk.results)
 
     def _not_whole(self, outcome: Outcome, status: str, trouble: Trouble) -> None:
@@ -476,6 +479,12 @@ class Crew:
         if self.streams is not None and not self.streams.are_right(start):
             self._mispredicted(number)
             return
+        unlike = self.files.trouble(number, chunk)
+        if unlike:
+            self._note(Code.OUTSIDE_EFFECT, unlike)
+            self.todo.clear()
+            self._run_rest_in_kernel(start)
+            return
         objects: list[Any] = []
         if self.ownership is not None:
             objects = self.ownership.objects(number)
@@ -490,8 +499,9 @@ class Crew:
                 self._run_rest_in_kernel(start)
                 return
         try:
+            self.files.write(chunk)
             self.committer.commit(chunk, objects)
-        except CommitError as error:
+        except (CommitError, OSError) as error:
             self._note(Code.UNRETURNABLE, f"a chunk could not be committed: {error}")
             self.todo.clear()
             self._run_rest_in_kernel(start)

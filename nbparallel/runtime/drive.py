@@ -37,6 +37,7 @@ from nbparallel.runtime.ahead import Ahead
 from nbparallel.runtime.cluster import ClusterError
 from nbparallel.runtime.crew import SEED_HINT, Crew
 from nbparallel.runtime.failures import Timed, rules_of
+from nbparallel.runtime.files import found_meanwhile
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
 from nbparallel.runtime.payload import Payload, PayloadError
@@ -509,6 +510,10 @@ class LoopRun:
     def _draws_from_targets(self, judgement: Judgement) -> list[Diagnostic]:
         """Refuse to iterate what the loop changes under another name."""
         span = self.session.source.span(self.loop.node)
+        if judgement.writes and found_meanwhile(self.source.iterable):
+            hint = "make a list of it before the loop"
+            message = "what is iterated may look at files while the loop writes some"
+            return [Diagnostic(Code.OUTSIDE_EFFECT, message, span, hint=hint)]
         changed = targets.found(judgement, self.namespace)
         return targets.drawn_from(self.loop, self.source.iterable, changed, self.namespace, span)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import displays, fidelity, matches, randomstate, tracebacks
+from nbparallel.runtime import closedfiles, displays, fidelity, matches, randomstate, tracebacks
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -110,6 +110,8 @@ class _NamelessPickler(pickle.Pickler):
             return reference
         if type(obj) is re.Match:
             return matches.reduced(obj)
+        if (closed := closedfiles.reduced(obj)) is not None:
+            return closed
         if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:
             return plain
         if is_record(obj):

@@ -26,7 +26,7 @@ from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, fidelity, giveback, modules, surroundings, targets
+from nbparallel.runtime import chunkrun, fidelity, giveback, modules, staging, surroundings, targets
 from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.runtime.randomstate import Key, is_settable, reference_to
@@ -142,7 +142,8 @@ def build(
         "targets": [
             _target(name, kind, namespace, judgement, outline) for name, kind in outline.kinds
         ],
-        "broadcast": [value for _, value in broadcast],
+        "broadcast": [_sent(value) for _, value in broadcast],
+        "writes": judgement.writes,
         "private": outline.private,
         "hashed": outline.hashed,
         "altered_frames": outline.altered_frames,
@@ -189,6 +190,11 @@ def build(
     if diagnostics:
         raise PayloadError(diagnostics, _user_classes(memo) - judgement.user_classes)
     return payload
+
+
+def _sent(value: Any) -> Any:
+    """Give what a name is on a worker: there ``open`` may keep aside what is written."""
+    return staging.body_open if facts.is_open(value) else value
 
 
 def _module_digests(judgement: Judgement, span: Span) -> dict[modules.Place, bytes]:

@@ -19,8 +19,9 @@ from typing import Any, Final
 
 import cloudpickle
 
+from nbparallel import facts
 from nbparallel.analysis import moving
-from nbparallel.runtime import bars, displays, fidelity, matches, randomstate
+from nbparallel.runtime import bars, displays, fidelity, matches, randomstate, staging
 from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans, reduced_exception
 
@@ -94,6 +95,8 @@ class Pickler(cloudpickle.Pickler):
             return reference
         if moving.is_bar(obj):
             return bars.Bar, (tuple(sorted(moving.METHODS)),)
+        if facts.is_notebooks_open(obj):
+            return staging.the_bodys_open, ()
         if cls is functools._lru_cache_wrapper:
             return with_cache, (obj.__wrapped__, *obj.cache_parameters().values())
         if isinstance(obj, types.CodeType):

@@ -73,6 +73,7 @@ def suits(crew: Crew) -> bool:
         and crew.session.options.timeout is None
         and 0 < seconds < CHEAP_S
         and crew.ownership is None
+        and not judgement.writes
         and crew.streams is None
         and len(crew.payload.data) < LARGE
         # Here the buffers are the user's own memory, not copies of it.

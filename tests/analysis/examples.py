@@ -589,6 +589,7 @@ EXAMPLES = _parsed(
     json.loads('{"a": [1]}')
     json.load(io.StringIO('[1]'))
     json.dump([1], io.StringIO())
+    pickle.dump([1], io.BytesIO())
     json.dumps({'a': [1]})
     csv.writer(io.StringIO())
     csv.DictWriter(io.StringIO(), ['a'])

@@ -43,7 +43,7 @@ from nbparallel.analysis.knowledge.vocabulary import Does, Gives, Known
 from tests.analysis import examples
 from tests.analysis.trying import Trial, attempts, portrait, process, quiet
 
-REFUSED = (Does.OUTSIDE, Does.STATE, Does.UNKNOWN)
+REFUSED = (Does.OUTSIDE, Does.WRITES, Does.STATE, Does.UNKNOWN)
 LIBRARIES: dict[str, ModuleType] = {
     "numpy": arrays,
     "pandas": dataframes,
@@ -324,8 +324,8 @@ def check_reading(estimator: Any, method: str, known: Known, index: int) -> None
         ("rename", 0, Does.NOTHING),
         ("rename", 1, Does.UNKNOWN),
         ("rename", None, Does.UNKNOWN),
-        ("to_csv", 1, Does.OUTSIDE),
-        ("write_text", 1, Does.OUTSIDE),
+        ("to_csv", 1, Does.WRITES),
+        ("write_text", 1, Does.WRITES),
         ("fit", 2, Does.CHANGES_SELF),
         ("frobnicate", 0, Does.UNKNOWN),
     ],

@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP204
+# expect: parallel
 # setup
 import tempfile
 import pandas as pd

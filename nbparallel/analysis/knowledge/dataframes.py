@@ -22,6 +22,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     STATE,
     STR,
     UNKNOWN,
+    WRITES,
     Does,
     Gives,
     Known,
@@ -95,7 +96,7 @@ _ALIKE: Final = """abs add add_prefix add_suffix astype bfill clip combine_first
 # These may give views, or the very object; most of them before version 3 only.
 _MAYBE_VIEWS: Final = frozenset("astype clip head tail infer_objects truncate between_time".split())
 _OUT: Final = """to_clipboard to_excel to_feather to_gbq to_hdf to_iceberg to_orc to_parquet
-    to_pickle to_sql to_stata to_xml plot hist boxplot"""
+    to_sql to_stata to_xml plot hist boxplot"""
 
 
 def _alike(result: Known) -> Table:
@@ -104,7 +105,7 @@ def _alike(result: Known) -> Table:
 
 def _written(target: str) -> Known:
     """Give what is known of a method that gives a text where it gets no target."""
-    return Known(Does.OUTSIDE, Gives.ATOM, type=str, only_with=(0, target))
+    return Known(Does.WRITES, Gives.ATOM, type=str, only_with=(0, target))
 
 
 _BOTH: Final = table(
@@ -122,6 +123,7 @@ _BOTH: Final = table(
     ("sample", seeded(gives=Gives.COPY)),
     ("rename rename_axis", calling(Gives.COPY, ANY)),
     ("to_csv to_json", _written("path_or_buf")),
+    ("to_pickle", WRITES),
     ("to_html to_latex to_markdown to_string", _written("buf")),
     ("to_numpy transpose set_flags to_period", SAME),
     ("pop", Known(Does.CHANGES_SELF, Gives.SAME)),

@@ -13,6 +13,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     HOLDS,
     OUTSIDE,
     STATE,
+    WRITES,
     Does,
     Gives,
     Known,
@@ -62,7 +63,8 @@ _IMAGE_METHODS: Final = table(
     ("getbands getbbox getextrema getpixel entropy", ATOM),
     ("tobytes", BYTES),
     ("alpha_composite frombytes paste putalpha putdata putpalette putpixel thumbnail", CHANGES),
-    ("save show", OUTSIDE),
+    ("save", WRITES),
+    ("show", OUTSIDE),
 )  # fmt: skip
 
 _DRAW_METHODS: Final = table(

@@ -176,7 +176,11 @@ _TEXTS: Final = {
         ("dump", Known(Does.NOTHING, Gives.ATOM, changes=(1, "fp"), calls=("default", "cls"),
                        methods=("write",))),
     ),
-    **within("pickle", ("dumps", BYTES)),
+    **within(
+        "pickle",
+        ("dumps", BYTES),
+        ("dump", Known(Does.NOTHING, Gives.ATOM, changes=(1, "file"), methods=("write",))),
+    ),
     **within(
         "csv",
         ("reader DictReader", HOLDS),
@@ -474,7 +478,8 @@ def _paths() -> Table:
         ("lstat stat", ATOM),
         ("glob iterdir rglob", NEW),
         ("chmod hardlink_to lchmod link_to mkdir open rename replace rmdir symlink_to touch "
-         "unlink write_bytes write_text", OUTSIDE),
+         "unlink", OUTSIDE),
+        ("write_bytes write_text", Known(Does.WRITES, Gives.ATOM, type=int)),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ class Does(enum.Enum):
     CHANGES_FIRST = "changes its first argument"
     DRAWS = "draws random numbers"
     OUTSIDE = "acts outside the process"
+    WRITES = "writes its first argument's file anew, opened by `open`"
     STATE = "changes the state of the process"
     PRINTS = "prints"
     UNKNOWN = "unknown"
@@ -137,6 +138,7 @@ FIRST: Final = Known(Does.CHANGES_FIRST, Gives.ATOM)
 FIRST_ELEMENT: Final = Known(Does.CHANGES_FIRST, Gives.ELEMENT)
 FIRST_SAME: Final = Known(Does.CHANGES_FIRST, Gives.SAME)
 OUTSIDE: Final = Known(Does.OUTSIDE, Gives.SAME)
+WRITES: Final = Known(Does.WRITES, Gives.ATOM)
 STATE: Final = Known(Does.STATE, Gives.OTHERS)
 DRAWS: Final = Known(Does.DRAWS, Gives.HOLDS)
 

@@ -1,0 +1,324 @@
+"""Files that a chunk writes: kept aside on the worker until the kernel commits the chunk.
+
+While a chunk of a loop that writes files runs, `open` gives it a file in a folder of its own
+wherever it would create one or overwrite it from the start. What the chunk has written travels
+with its results, and is written where it belongs in the plain loop's order, or never. An audit
+hook sees what is opened in other ways, and what else would change files: then the chunk ends, and
+the kernel runs it. The hook also notes what the chunk reads, for no chunk may read what another
+one writes.
+
+Runs on workers, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+FileKey = str | tuple[int, int]
+"""A file: by its real path, and by device and inode where it exists."""
+
+MOST_BYTES: Final = 2**28
+"""Bytes that a chunk's files may have together; more is left to the kernel."""
+
+_OPEN: Final = io.open
+_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_CHANGES: Final = frozenset(
+    """os.remove os.rename os.mkdir os.rmdir os.link os.symlink os.truncate os.chmod os.chown
+    os.lchown os.chflags os.lchflags os.utime os.setxattr os.removexattr os.mkfifo os.mknod
+    os.chdir os.system os.exec os.posix_spawn os.spawn os.startfile os.fork os.forkpty
+    subprocess.Popen pty.spawn socket.connect socket.bind sqlite3.connect mmap.__new__
+    shutil.copyfile shutil.copymode shutil.copystat shutil.copytree shutil.move shutil.rmtree
+    shutil.chown shutil.make_archive shutil.unpack_archive tempfile.mkstemp
+    tempfile.mkdtemp""".split()
+)
+_LISTS: Final = frozenset(("os.listdir", "os.scandir"))
+
+
+class Unstaged(BaseException):
+    """The chunk does something with files that only the kernel may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that a chunk has written.
+
+    Attributes
+    ----------
+    path : str
+        Where it belongs.
+    data : bytes
+        All of it.
+    created : bool
+        Whether it must not be there yet.
+    """
+
+    path: str
+    data: bytes
+    created: bool
+
+
+@dataclass(slots=True)
+class _File:
+    place: str  # where it is kept meanwhile
+    created: bool
+    handle: Any  # a weak reference to the file object
+
+    def settled(self) -> bool:
+        """Whether nobody can write to it any more."""
+        file = self.handle()
+        return file is None or file.closed
+
+
+class Area:
+    """The files of one chunk.
+
+    Attributes
+    ----------
+    trouble : str
+        Why the chunk is for the kernel; empty if it is not.
+    """
+
+    def __init__(self, *, near: bool) -> None:
+        self.trouble = "" if near else "files are written on another host"
+        self._files: dict[str, _File] = {}
+        self._read: dict[FileKey, None] = {}
+        self._kept: set[FileKey] = set()  # what is known of the files in whose stead we write
+        self._folder: str | None = None
+        self._count = 0
+        self.passing = False  # whether what happens now is our own
+
+    # ---- what the chunk opens
+
+    def open(self, file: Any, mode: str, arguments: tuple[Any, ...]) -> Any:
+        """Open a file as `io.open` does, but one that is written in the folder."""
+        writes = set(mode) & set("wax+")
+        if isinstance(file, int) or not isinstance(os.fspath(file), str):
+            if writes:
+                self.stop(f"open({file!r}, {mode!r})")
+            return _OPEN(file, mode, *arguments)
+        path = os.path.realpath(file)
+        kept = self._files.get(path)
+        if not writes:
+            if kept is None:
+                return _OPEN(file, mode, *arguments)  # the hook notes it
+            return self._named(kept.place, file, mode, arguments)
+        self._may_be_staged(path, mode, kept)
+        created = "x" in mode or (kept is not None and kept.created)
+        self._kept.update(keys_of(path))
+        opened = self._named(self._new_place(), file, mode, arguments)
+        self._files.pop(path, None)
+        self._files[path] = _File(self._last_place, created, weakref.ref(opened))
+        return opened
+
+    def _may_be_staged(self, path: str, mode: str, kept: _File | None) -> None:
+        """Leave to the kernel whatever is not a file that is written from its start."""
+        if not set(mode) & set("wx"):
+            self.stop(f"a file is opened with mode {mode!r}")
+        if kept is not None and not kept.settled():
+            self.stop("a file is opened that is still being written")
+        folder = os.path.dirname(path)
+        there = os.path.lexists(path)
+        may = os.access(path, os.W_OK) if there else os.access(folder, os.W_OK | os.X_OK)
+        if not may or not os.path.isdir(folder) or (there and not os.path.isfile(path)):
+            self.stop("a file cannot be written, or is none")
+        if "x" in mode:
+            self.note(path)
+            if there or kept is not None:
+                self.stop("a file is there already")
+
+    def _new_place(self) -> str:
+        self.passing = True
+        try:
+            if self._folder is None:
+                self._folder = _new_folder()
+        finally:
+            self.passing = False
+        self._count += 1
+        return os.path.join(self._folder, str(self._count))
+
+    @property
+    def _last_place(self) -> str:
+        return os.path.join(self._folder or "", str(self._count))
+
+    def _named(self, place: str, file: Any, mode: str, arguments: tuple[Any, ...]) -> Any:
+        """Open what is kept at a place under the name that the code gave it."""
+        self.passing = True
+        try:
+            opened: Any = _OPEN(place, mode, *arguments)
+        finally:
+            self.passing = False
+        raw = getattr(opened, "buffer", opened)
+        raw = getattr(raw, "raw", raw)
+        raw.name = os.fspath(file)
+        return opened
+
+    # ---- what the hook sees
+
+    def happened(self, event: str, args: tuple[Any, ...]) -> None:
+        """Note what is read, and stop the chunk before it changes files in another way."""
+        if self.passing:
+            return
+        if event == "open":
+            path, mode, flags = args
+            if isinstance(path, int) or path is None:
+                return
+            path = os.fsdecode(path)
+            if (flags or 0) & _WRITING or set(mode or "") & set("wax+"):
+                if f"{os.sep}__pycache__{os.sep}" not in path:
+                    self.stop(f"{path!r} is opened in a way that cannot be followed")
+            else:
+                self.note(path)
+        elif event in _LISTS:
+            self.stop("a folder is listed")
+        elif event in _CHANGES:
+            self.stop(f"`{event}` is called")
+
+    def note(self, path: str) -> None:
+        """Note what is read; the chunk ends if it has written that, which is not there yet."""
+        keys: list[FileKey] = []
+        with contextlib.suppress(OSError, ValueError):
+            keys = keys_of(path)
+        if not self._kept.isdisjoint(keys):
+            self.stop("a file is read in a way, or under a name, that does not show what it holds")
+        self._read.update(dict.fromkeys(keys))
+
+    def stop(self, why: str) -> None:
+        """End the chunk."""
+        self.trouble = self.trouble or why
+        raise Unstaged(why)
+
+    # ---- at the end
+
+    def read(self) -> list[FileKey]:
+        """Give what the chunk has read, apart from what it had written itself."""
+        return list(self._read)
+
+    def repeatable(self) -> bool:
+        """Whether the last iteration would do the same once the chunk's files are written."""
+        written = {key for path in self._files for key in keys_of(path)}
+        created = any(kept.created for kept in self._files.values())
+        return not created and written.isdisjoint(self._read)
+
+    def files(self) -> list[Staged]:
+        """Give what the chunk has written, in the order of the last openings."""
+        found: list[Staged] = []
+        self.passing = True
+        try:
+            for path, kept in self._files.items():
+                file = kept.handle()
+                if file is not None and not file.closed:
+                    file.flush()  # the next iteration lets go of it
+                with _OPEN(kept.place, "rb") as whole:
+                    found.append(Staged(path, whole.read(), kept.created))
+        finally:
+            self.passing = False
+        if sum(len(each.data) for each in found) > MOST_BYTES:
+            self.trouble = self.trouble or "so much is written that it cannot be kept aside"
+        return found
+
+    def close(self) -> None:
+        """Remove the folder."""
+        if self._folder is not None:
+            self.passing = True
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _new_folder() -> str:
+    """Make a folder; `tempfile` remembers where, and that may be gone since."""
+    places = (tempfile.gettempdir(), os.environ.get("TMPDIR"), os.path.join(os.sep, "tmp"))
+    place = next((place for place in places if place and os.path.isdir(place)), None)
+    return tempfile.mkdtemp(prefix="nbparallel-files-", dir=place)
+
+
+def keys_of(path: str) -> list[FileKey]:
+    """Give what a file may be known by."""
+    keys: list[FileKey] = [os.path.realpath(path)]
+    with contextlib.suppress(OSError):
+        status = os.stat(path)
+        keys.append((status.st_dev, status.st_ino))
+    return keys
+
+
+_areas: dict[int, Area] = {}  # by the thread whose chunk it is
+_lock = threading.Lock()
+_hooked = False
+
+
+def open_file(
+    file: Any,
+    mode: str = "r",
+    buffering: int = -1,
+    encoding: str | None = None,
+    errors: str | None = None,
+    newline: str | None = None,
+    closefd: bool = True,
+    opener: Any = None,
+) -> Any:
+    """Open a file as `io.open` does; for a chunk that writes files, in its area."""
+    area = _areas.get(threading.get_ident())
+    arguments = (buffering, encoding, errors, newline, closefd, opener)
+    if area is None or area.passing or not isinstance(mode, str) or opener is not None:
+        return _OPEN(file, mode, *arguments)
+    return area.open(file, mode, arguments)
+
+
+def body_open(file: Any, *args: Any, **kwargs: Any) -> Any:
+    """Open a file as a body on a worker does, which has descriptors of its own.
+
+    Raises
+    ------
+    OSError
+        For a descriptor: the kernel then runs the iteration.
+    """
+    if isinstance(file, int):
+        raise OSError(f"the descriptor {file} is of another process")
+    return open_file(file, *args, **kwargs)
+
+
+def the_bodys_open() -> Any:
+    """Give it; for pickles."""
+    return body_open
+
+
+def _audit(event: str, args: tuple[Any, ...]) -> None:
+    if _areas:
+        area = _areas.get(threading.get_ident())
+        if area is not None:
+            area.happened(event, args)
+
+
+@contextlib.contextmanager
+def staging(*, near: bool) -> Iterator[Area]:
+    """Keep aside what this thread writes to files."""
+    global _hooked
+    area, thread = Area(near=near), threading.get_ident()
+    with _lock:
+        if not _hooked:
+            sys.addaudithook(_audit)
+            _hooked = True
+        outer = _areas.get(thread)
+        if not _areas:
+            builtins.open = io.open = open_file
+        _areas[thread] = area
+    try:
+        yield area
+    finally:
+        with _lock:
+            if outer is None:
+                del _areas[thread]
+            else:
+                _areas[thread] = outer
+            if not _areas:
+                builtins.open = io.open = _OPEN
+        area.close()

@@ -1,0 +1,323 @@
+"""Files that iterations write: what is in the folder afterwards is what the plain cell leaves."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nbparallel
+from nbparallel.runtime.executor import Executor
+from nbparallel.runtime.inline import InlineExecutor
+from nbparallel.runtime.staging import Staged, Unstaged, staging
+from tests.equivalence.harness import Cell, differences, plainly, run
+
+# name: how its loop runs (parallel, serial), set-up, cell
+CELLS = {
+    "json to a folder": (
+        "parallel",
+        "import json\nfrom pathlib import Path\nout = Path('o')\nout.mkdir()",
+        "for i in range(12):\n    with open(out / f'{i}.json', 'w') as f:\n        json.dump({'i': i}, f)",
+    ),
+    "print to a file": (
+        "parallel",
+        "",
+        "names = []\nfor i in range(12):\n    p = f'f{i}.txt'\n    with open(p, 'w') as f:\n"
+        "        f.write(f'line {i}\\n')\n        print('x', i, file=f)\n    names.append(p)",
+    ),
+    "csv writer": (
+        "parallel",
+        "import csv",
+        "for i in range(12):\n    with open(f'c{i}.csv', 'w', newline='') as f:\n"
+        "        w = csv.writer(f)\n        w.writerow([i, i * i])\ndel w",
+    ),
+    "frames of groups": (
+        "parallel",
+        "import pandas as pd\ndf = pd.DataFrame({'g': [i % 6 for i in range(60)], 'v': range(60)})",
+        "for g, part in df.groupby('g'):\n    part.to_csv(f'g{g}.csv', index=False)",
+    ),
+    "pickled frames": (
+        "parallel",
+        "import pandas as pd\nfrom pathlib import Path",
+        "for i in range(8):\n    pd.DataFrame({'a': [i]}).to_pickle(f'{i}.pkl')\n"
+        "sizes = [len(Path(f'{i}.pkl').read_bytes()) for i in range(8)]",
+    ),
+    "arrays": (
+        "parallel",
+        "import numpy as np",
+        "for i in range(12):\n    np.save(f'a{i}.npy', np.arange(i))",
+    ),
+    "several arrays": (
+        "parallel",
+        "import numpy as np",
+        "for i in range(8):\n    np.savez(f'a{i}.npz', x=np.arange(i))\n"
+        "xs = [np.load(f'a{i}.npz')['x'].tolist() for i in range(8)]\n"
+        "import os\nfor i in range(8): os.remove(f'a{i}.npz')",  # they hold the time
+    ),
+    "pickles": (
+        "parallel",
+        "import pickle",
+        "for i in range(12):\n    with open(f'p{i}.pkl', 'wb') as f:\n        pickle.dump([i] * i, f)",
+    ),
+    "pictures": (
+        "parallel",
+        "from PIL import Image",
+        "for i in range(8):\n    Image.new('L', (4, 4), i).save(f'{i}.png')",
+    ),
+    "one file to another": (
+        "parallel",
+        "from pathlib import Path\nfor i in range(12): Path(f'in{i}').write_text(f'{i} abc ' * i)",
+        "for i in range(12):\n    t = Path(f'in{i}').read_text()\n"
+        "    Path(f'out{i}').write_text(t.upper())",
+    ),
+    "frames read and written": (
+        "parallel",
+        "import pandas as pd\n"
+        "for i in range(8): pd.DataFrame({'a': range(i)}).to_csv(f'in{i}.csv', index=False)",
+        "for i in range(8):\n    df = pd.read_csv(f'in{i}.csv')\n    df['b'] = df['a'] * 2\n"
+        "    df.to_csv(f'out{i}.csv')",
+    ),
+    "files found before": (
+        "parallel",
+        "from pathlib import Path\nfor i in range(9): Path(f'in{i}.txt').write_text(str(i))",
+        "for p in sorted(Path('.').glob('in*.txt')):\n"
+        "    p.with_suffix('.up').write_text(p.read_text() * 2)",
+    ),
+    "files found meanwhile": (
+        "serial",
+        "from pathlib import Path\nfor i in range(9): Path(f'in{i}.txt').write_text(str(i))",
+        "for p in Path('.').glob('in*.txt'):\n    p.with_suffix('.up').write_text(p.read_text() * 2)",
+    ),
+    "each from the one before": (
+        "any",
+        "from pathlib import Path\nPath('x0').write_text('seed')",
+        "for i in range(12):\n    t = open(f'x{i}').read()\n    with open(f'x{i + 1}', 'w') as f:\n"
+        "        f.write(t + str(i))",
+    ),
+    "each from the one before, which is there": (
+        "any",
+        "from pathlib import Path\nfor i in range(13): Path(f'x{i}').write_text('old')",
+        "for i in range(12):\n    t = open(f'x{i}').read()\n    with open(f'x{i + 1}', 'w') as f:\n"
+        "        f.write(t + str(i))",
+    ),
+    "under another name": (
+        "any",
+        "import os\nopen('h0', 'w').close()\nos.link('h0', 'hl')\nr = []",
+        "for i in range(12):\n    r.append(open('hl').read())\n    open('h0', 'w').write(str(i))",
+    ),
+    "all to one": (
+        "parallel",
+        "",
+        "for i in range(12):\n    with open('same', 'w') as f:\n        f.write(str(i))",
+    ),
+    "read back": (
+        "parallel",
+        "s = []",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n"
+        "    with open(f'y{i}') as f:\n        s.append(f.read())\n    s.append((f.name, f.mode))",
+    ),
+    "changed in place": (
+        "parallel",
+        "from pathlib import Path\nfor i in range(12): Path(f'{i}').write_text('a' * i)",
+        "for i in range(12):\n    t = Path(f'{i}').read_text()\n    Path(f'{i}').write_text(t + 'b')",
+    ),
+    "a break": (
+        "any",
+        "",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n"
+        "    if i == 7: break",
+    ),
+    "an exception while open": (
+        "any",
+        "",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n"
+        "        if i == 7: raise ValueError(i)",
+    ),
+    "an exception before": (
+        "any",
+        "",
+        "for i in range(12):\n    if i == 7: raise ValueError(i)\n"
+        "    with open(f'y{i}', 'w') as f:\n        f.write(str(i))",
+    ),
+    "no such folder": (
+        "any",
+        "",
+        "for i in range(12):\n    with open(f'no/y{i}', 'w') as f:\n        f.write(str(i))",
+    ),
+    "of a function": (
+        "parallel",
+        "import os\ndef save(i, where):\n    with open(os.path.join(where, f'{i}'), 'w') as f:\n"
+        "        f.write('é' * i)\n    return i\ndone = []",
+        "for i in range(12):\n    done.append(save(i, '.'))",
+    ),
+    "created anew": (
+        "any",
+        "",
+        "for i in range(12):\n    with open(f'n{i}', 'x') as f:\n        f.write(str(i))",
+    ),
+    "created twice": (
+        "any",
+        "",
+        "for i in range(12):\n    with open(f'e{i % 5}', 'x') as f:\n        f.write(str(i))",
+    ),
+    "a comprehension": (
+        "parallel",
+        "",
+        "k = [open(f'k{i}', 'w').write('a' * i) for i in range(12)]",
+    ),
+    "as far as it is consumed": (
+        "any",
+        "",
+        "k = any(open(f'k{i}', 'w').write('a' * i) == 5 for i in range(12))",
+    ),
+    "only where there is none": (
+        "serial",
+        "import os\nopen('z3', 'w').close()",
+        "for i in range(12):\n    if not os.path.exists(f'z{i % 5}'):\n"
+        "        open(f'z{i % 5}', 'w').write(str(i))",
+    ),
+    "counted": (
+        "serial",
+        "import os\nn = []",
+        "for i in range(12):\n    open(f'{i}', 'w').write('1')\n    n.append(len(os.listdir('.')))",
+    ),
+    "compressed": (
+        "parallel",
+        "import gzip",
+        "for i in range(12):\n    with gzip.open(f'z{i}.gz', 'wt') as f:\n        f.write('abc' * i)",
+    ),
+    "appended": (
+        "serial",
+        "",
+        "for i in range(12):\n    with open('log', 'a') as f:\n        f.write(str(i))",
+    ),
+    "written by descriptor": (
+        "any",
+        "import os\ndef put(i):\n    fd = os.open(f'{i}', os.O_WRONLY | os.O_CREAT)\n"
+        "    os.write(fd, b'x')\n    os.close(fd)",
+        "for i in range(12):\n    put(i)",
+    ),
+    "a folder for each": (
+        "serial",
+        "import os",
+        "for i in range(12):\n    os.makedirs(f'd{i}', exist_ok=True)\n"
+        "    open(f'd{i}/x', 'w').write('1')",
+    ),
+}
+
+
+def left(folder: Path) -> dict[str, Any]:
+    """What is in a folder: contents and permissions."""
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = Path(root, name)
+            data = gzip.decompress(path.read_bytes()) if name.endswith("gz") else path.read_bytes()
+            found[str(path.relative_to(folder))] = data, oct(path.stat().st_mode)
+    return found
+
+
+def compare(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, executor: Executor | None
+) -> None:
+    expected, setup, text = CELLS[name]
+    cell = Cell(name, setup, text)
+
+    def one_way(runner: Callable[..., Any]) -> tuple[Any, dict[str, Any]]:
+        place = folder / "here"
+        place.mkdir()
+        monkeypatch.chdir(place)
+        try:
+            return run(cell, runner, "always"), left(place)
+        finally:
+            monkeypatch.chdir(folder)
+            shutil.rmtree(place)
+
+    plain, plain_files = one_way(plainly)
+    ours, our_files = one_way(
+        lambda source, names: nbparallel.run(source, names, executor=executor, min_time=0)
+    )
+    report = nbparallel.last_run()
+    assert report is not None
+    said = [(loop.mode, loop.reason, loop.notes) for loop in report.loops]
+    assert our_files == plain_files, said
+    assert not "\n".join(map(str, differences(plain, ours))), said
+    assert expected in ("any", report.loops[0].mode), said
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", CELLS)
+def test_the_folder_is_the_plain_cells(
+    name: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare(name, tmp_path, monkeypatch, InlineExecutor(workers=3, seed=seed))
+
+
+@pytest.mark.cluster
+@pytest.mark.parametrize("name", CELLS)
+def test_on_a_cluster(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare(name, tmp_path, monkeypatch, None)
+
+
+# -- what is kept aside -----------------------------------------------------------------------------
+
+
+def test_what_is_written_is_kept_aside(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    with staging(near=True) as area:
+        path.write_text("one")
+        assert path.read_text() == "one"
+        assert not os.path.lexists(path)
+        path.write_text("two")
+        assert area.files() == [Staged(str(path), b"two", False)]
+    assert not path.exists()
+    assert not area.trouble
+
+
+def test_other_ways_end_the_chunk(tmp_path: Path) -> None:
+    path = tmp_path / "there"
+    path.write_text("x")
+    for change in (
+        lambda: os.remove(path),
+        lambda: os.rename(path, tmp_path / "other"),
+        lambda: os.mkdir(tmp_path / "new"),
+        lambda: os.open(path, os.O_WRONLY),
+        lambda: open(path, "a"),  # noqa: SIM115
+        lambda: open(path, "r+"),  # noqa: SIM115
+        lambda: os.listdir(tmp_path),
+        lambda: shutil.copyfile(path, tmp_path / "copy"),
+    ):
+        with staging(near=True) as area, pytest.raises(Unstaged):
+            change()
+        assert area.trouble
+    assert path.read_text() == "x"
+    assert os.listdir(tmp_path) == ["there"]
+
+
+def test_trouble_that_the_code_swallows_is_remembered(tmp_path: Path) -> None:
+    with staging(near=True) as area:
+        try:
+            os.mkdir(tmp_path / "new")
+        except BaseException:
+            swallowed = True
+    assert swallowed
+    assert area.trouble
+    assert not (tmp_path / "new").exists()
+
+
+def test_open_is_its_old_self_afterwards(tmp_path: Path) -> None:
+    import builtins
+    import io
+
+    before = builtins.open, io.open
+    with staging(near=True):
+        assert builtins.open is not before[0]
+        with staging(near=True):
+            pass
+        assert builtins.open is not before[0]
+    assert (builtins.open, io.open) == before
