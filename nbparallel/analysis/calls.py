@@ -104,8 +104,10 @@ class Calls(Construction):
                 return self._above(above, node.func.attr, self._arguments(node, frame), node)
             if self._is_standard_stream(node.func.value, frame) and node.func.attr in _OF_STREAMS:
                 return self._to_stream(node.func.attr, self._arguments(node, frame), node)
+            mark = len(self._taken_in)
             receiver = self.value(node.func.value, frame)
             arguments = self._arguments(node, frame)
+            receiver = self.since(mark, receiver)
             if (written := self._written(node, frame)) is not None:
                 return self._vouched(written, arguments, node)
             return self._method(receiver, node.func.attr, arguments, node)
@@ -143,7 +145,7 @@ class Calls(Construction):
         return values.fresh()
 
     def _arguments(self, node: ast.Call, frame: Frame) -> Arguments:
-        given = Arguments([], {}, True)
+        given, mark = Arguments([], {}, True), len(self._taken_in)
         for argument in node.args:
             if isinstance(argument, ast.Starred):
                 self._spread(self.value(argument.value, frame), argument, given)
@@ -155,6 +157,9 @@ class Calls(Construction):
                 self._spread_keywords(value, f"**{index}", given)
             else:
                 given.keywords[keyword.arg] = value
+        if len(self._taken_in) > mark:
+            given.positional = [self.since(mark, value) for value in given.positional]
+            given.keywords = {n: self.since(mark, v) for n, v in given.keywords.items()}
         return given
 
     def _spread(self, value: Value, node: ast.AST, given: Arguments) -> None:
@@ -392,6 +397,8 @@ class Calls(Construction):
             )
             if live in (min, max):
                 return values.joined([element, *arguments.keywords.values()])
+            if live is sum and element.type is bool:
+                return values.atom(int)
             if live is sum:
                 return element if element.owner is Owner.ATOM else values.SHELL
         return self.apply(known, name, None, arguments, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import collections
 import datetime
+import decimal
 import inspect
 import sys
 import types
@@ -59,6 +60,8 @@ class Expressions:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._frames: list[Frame] = []
+        self._taken_in: list[Value] = []  # what objects made in the iteration have taken in
+        self._displayed: tuple[list[ast.expr], list[Value]] = [], []  # the display last looked at
 
     @contextmanager
     def active(self, frame: Frame) -> Iterator[None]:
@@ -81,8 +84,18 @@ class Expressions:
                 Code.UNSUPPORTED, f"`{type(node).__name__}` is not analysed here", node
             )
             return SHARED
+        mark = len(self._taken_in)
         result: Value = method(node, frame)
-        return result
+        return self.since(mark, result)
+
+    def since(self, mark: int, value: Value) -> Value:
+        """Give a value that was had meanwhile, with all that objects have taken in since a mark.
+
+        What is not under a name yet may hold one that is: ``[row], put(row, x)``.
+        """
+        for added in self._taken_in[mark:]:
+            value = aged_by(value, added)
+        return value
 
     def call(self, node: ast.Call, frame: Frame) -> Value:
         """Interpret a call."""
@@ -276,7 +289,11 @@ class Expressions:
         return self.made_set(self._container(set, node.elts, frame))
 
     def _container(self, cls: type, elements: list[ast.expr], frame: Frame) -> Value:
-        return values.container_of(cls, values.joined([self.value(e, frame) for e in elements]))
+        mark = len(self._taken_in)
+        held = [self.value(element, frame) for element in elements]
+        held = [self.since(mark, value) for value in held]
+        self._displayed = elements, held
+        return values.container_of(cls, values.joined(held))
 
     def _dict(self, node: ast.Dict, frame: Frame) -> Value:
         held = [self.value(key, frame) for key in node.keys if key is not None]
@@ -295,7 +312,9 @@ class Expressions:
         return self.iterate(self.value(node.value, frame), node)
 
     def _binop(self, node: ast.BinOp, frame: Frame) -> Value:
+        mark = len(self._taken_in)
         left, right = self.value(node.left, frame), self.value(node.right, frame)
+        left = self.since(mark, left)
         if isinstance(node.op, ast.Mod) and left.type in (str, None):
             self._ordered(right, node, "shown")
             self._ordered(values.element_of(right), node, "shown")
@@ -326,6 +345,8 @@ class Expressions:
                 return values.atom(str)
             if right.type is datetime.timedelta and left.type in (datetime.date, datetime.datetime):
                 return values.atom(left.type)
+            if (number := _number_of(left.type, right.type, op)) is not None:
+                return values.atom(number)
             for side in (left.type, right.type):
                 if side is not None and side.__module__.partition(".")[0] == "pathlib":
                     return values.atom(side)  # folder / name
@@ -733,3 +754,26 @@ class Expressions:
     def interpret_live(self, live: Any) -> Value:
         """Give the value of a live object."""
         return self.see(values.of_live(live))
+
+
+def _number_of(left: type | None, right: type | None, op: ast.operator) -> type | None:
+    """Give the type of what two numbers of exact types make; None where it depends on them."""
+    kinds = {left, right}
+    if not isinstance(op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv | ast.Mod):
+        return None
+    if decimal.Decimal in kinds and kinds <= {decimal.Decimal, int}:
+        return decimal.Decimal
+    if kinds <= {int, bool, float}:
+        return float if float in kinds or isinstance(op, ast.Div) else int
+    return None
+
+
+def aged_by(value: Value, added: Value) -> Value:
+    """Give what an object may be that may have taken another in."""
+    if value.owner is Owner.ATOM:
+        return value
+    if value.elements is not None:
+        value = replace(value, elements=value.elements.join(added))
+    if added.owner > Owner.FRESH and value.owner is Owner.FRESH:
+        value = replace(value, owner=Owner.SHELL, roots=value.roots | added.roots)
+    return value

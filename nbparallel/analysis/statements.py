@@ -19,7 +19,7 @@ from nbparallel import facts
 from nbparallel.analysis import knowledge, protocols, redirected, scope, values
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.calls import COMPRESSED, Calls
-from nbparallel.analysis.expressions import Dispatch
+from nbparallel.analysis.expressions import Dispatch, aged_by
 from nbparallel.analysis.frames import Frame, Slot, State, join_states
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
@@ -261,26 +261,17 @@ class Statements(Calls):
         self, target: ast.Tuple | ast.List, value: Value, frame: Frame, source: ast.expr | None
     ) -> None:
         parts: list[Value] | None = None
+        elements, held = self._displayed
         if (
             isinstance(source, ast.Tuple | ast.List)
+            and elements is source.elts
             and len(source.elts) == len(target.elts)
             and not any(isinstance(e, ast.Starred) for e in [*source.elts, *target.elts])
-            and value.elements is not None
-            and value.elements.type is None
         ):
-            parts = [self._again(element, frame, value.elements) for element in source.elts]
+            parts = held
         element = self.iterate(value, target)
         for index, child in enumerate(target.elts):
             self.bind(child, parts[index] if parts is not None else element, frame)
-
-    def _again(self, node: ast.expr, frame: Frame, otherwise: Value) -> Value:
-        """Give one element of a display just interpreted.
-
-        Constants only: interpreting a call twice would record it twice.
-        """
-        if isinstance(node, ast.Constant):
-            return self.value(node, frame)
-        return otherwise
 
     def _bind_name(self, name: str, value: Value, frame: Frame, node: ast.AST) -> None:
         home: Frame | None = frame
@@ -346,6 +337,7 @@ class Statements(Calls):
             while scope_frame is not None:
                 self._age(scope_frame, added)
                 scope_frame = scope_frame.parent
+        self._taken_in.append(added)
         self.absorbed = added if self.absorbed is None else self.absorbed.join(added)
 
     @staticmethod
@@ -353,14 +345,8 @@ class Statements(Calls):
         if frame.state is None:
             return
         for name, slot in frame.state.items():
-            value = slot.value
-            if value.owner is Owner.ATOM:
-                continue
-            if value.elements is not None:
-                value = replace(value, elements=value.elements.join(added))
-            if added.owner > Owner.FRESH and value.owner is Owner.FRESH:
-                value = replace(value, owner=Owner.SHELL, roots=value.roots | added.roots)
-            frame.state[name] = Slot(value, slot.definite)
+            if slot.value.owner is not Owner.ATOM:
+                frame.state[name] = Slot(aged_by(slot.value, added), slot.definite)
 
     # -- branches -------------------------------------------------------------------------------
 

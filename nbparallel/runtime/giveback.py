@@ -310,7 +310,9 @@ def _view(
         If the array is laid out differently from its copy on the worker.
     """
     numpy = sys.modules["numpy"]
-    if base.strides != base_strides or not (base.flags.c_contiguous or base.flags.f_contiguous):
+    steps = zip(base.shape, base.strides, base_strides, strict=True)
+    same = all(here == there for length, here, there in steps if length != 1)  # or none is taken
+    if not same or not (base.flags.c_contiguous or base.flags.f_contiguous):
         raise ValueError("the array is laid out differently from its copy on the worker")
     flat = base.reshape(-1, order="A").view(numpy.uint8)
     start = flat[offset : offset + dtype.itemsize].view(dtype)

@@ -170,10 +170,19 @@ def of_immutable_method(known: Known, name: str) -> Known:
 
     Immutable objects have no methods with effects, but for paths and arrays' scalars.
     """
+    if name in _OF_TEXTS:
+        return vocabulary.ATOM
     outside = standard.PATHS.get(name, vocabulary.NEW).does is Does.OUTSIDE
     if outside or name in ("tofile", "dump") or known.does is Does.NOTHING:
         return known
     return replace(vocabulary.NEW, calls=known.calls)
+
+
+_OF_TEXTS: Final = frozenset(
+    """capitalize center expandtabs ljust lower lstrip removeprefix removesuffix rjust rstrip strip
+    swapcase title upper zfill""".split()
+)
+"""Methods that only texts and bytes have, of what is immutable, and that give such again."""
 
 
 def doubtful_methods(cls: type, assumed: frozenset[str]) -> list[str]:

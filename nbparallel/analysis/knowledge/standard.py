@@ -396,6 +396,9 @@ _RANDOM: Final = table(
 )
 
 _METHODS: Final[dict[str, Table]] = {
+    "decimal.Decimal": table(
+        ("normalize quantize to_integral_value", pure(Gives.ATOM, None, "decimal.Decimal"))
+    ),
     "collections.deque": table(
         ("copy", HOLDS),
         ("index count", INT),
