@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbparallel.runtime import displays, logs, modules, records, snapshots
+from nbparallel.runtime import displays, logs, modules, records, snapshots, spilled
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
@@ -256,7 +256,12 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         changing = watch is not None or bool(installed.sections)
         keep = snapshots.keeping(known, changing=changing)
         levels = installed.spec["process"]["levels"]
-        with logged(levels, keep) as (output, missed), lent, _writing(installed) as area:
+        with (
+            spilled.watched(in_kernel=in_kernel) as wrote,
+            logged(levels, keep) as (output, missed),
+            lent,
+            _writing(installed) as area,
+        ):
             cursor = iter(items)
             limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
             try:
@@ -267,6 +272,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
                 files, read, repeatable = area.files(), area.read(), area.repeatable()
             ends = lent.ends() if states else b""
             unheard = missed()
+            spilt = wrote()
         signals = sorted(signalled() - before)
         cached = [entry for each in caches for entry in each.filled()]
         tripped = sentinels.tripped()
@@ -276,6 +282,8 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
             if tripped:  # or another try would begin where this one ended, and not notice
                 return _said(TRIPPED, tripped)
             raise careless
+        if spilt:
+            return _said(UNRETURNABLE, spilled.MESSAGE)
         if unheard:
             return _said(UNRETURNABLE, "IPython was imported on the worker")
         if area is not None and area.trouble:

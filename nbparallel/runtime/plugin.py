@@ -47,6 +47,7 @@ SHIPPED = (
     "nbparallel.runtime.deadline",
     "nbparallel.runtime.tracebacks",
     "nbparallel.runtime.giveback",
+    "nbparallel.runtime.spilled",
     "nbparallel.runtime.snapshots",
     "nbparallel.runtime.modules",
     "nbparallel.runtime.operands",
