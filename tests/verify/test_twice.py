@@ -269,9 +269,10 @@ def test_future_imports_stay_first() -> None:
 
 NOT_TWICE = {
     "known_path_rename", "known_path_replace_made", "known_to_csv_copy", "items_are_modules",
-    "logging_handler_raises", "logging_own_handler", "listener_own",
+    "logging_handler_raises", "logging_own_handler", "listener_own", "opens_by_descriptor",
+    "writes_files_and_looks",
 }  # fmt: skip
-"""Cells that change files, or what modules, loggers and the standard streams keep, of which there
+"""Cells that change files or look at them, or what modules, loggers and the standard streams keep, of which there
 is one for both runs, as the README says: the second finds them changed."""
 USED_UP = {"hostile_gen", "memory_ctypes_pointer"}
 """Cells of which the first run would take something away from the second."""
