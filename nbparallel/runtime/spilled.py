@@ -18,8 +18,8 @@ from typing import Any, Final
 
 MESSAGE: Final = "C code wrote to the standard output, in no order with what Python writes"
 _STANDARD: Final = 1
-_of_process: dict[int, Any] = {}
-"""A file for each process: one that is forked would share its parent's place in it."""
+_of_process: dict[int, int] = {}
+"""A file's descriptor for each process: one that is forked would share its parent's place in it."""
 
 
 @contextlib.contextmanager
@@ -54,9 +54,13 @@ def _file() -> int:
     found = _of_process.get(os.getpid())
     if found is None:
         _of_process.clear()
-        found = _of_process[os.getpid()] = tempfile.TemporaryFile()  # noqa: SIM115 - kept
-    number: int = found.fileno()
-    return number
+        if hasattr(os, "memfd_create"):  # a process for each chunk has no time to lose
+            found = os.memfd_create("nbparallel-output")
+        else:
+            with tempfile.TemporaryFile() as file:
+                found = os.dup(file.fileno())
+        _of_process[os.getpid()] = found
+    return found
 
 
 def _size(file: int) -> int:
