@@ -277,7 +277,8 @@ class Calls(Construction):
                 combined = replace(combined, owner=Owner.ATOM)
             return values.container_of(types.GeneratorType, combined)
         if getattr(live, "__name__", "") == "open" and facts.library_of(live) in COMPRESSED:
-            return self._open(node)
+            # That of `bz2` keeps Python's own `open`, which is not the worker's.
+            return self._open(node, followed=facts.library_of(live) != "bz2")
         if facts.is_open(live):
             if arguments.positional and arguments.positional[0].type in (int, bool):
                 return self._unknown("open", node, None)  # whose descriptors are another process's
@@ -413,8 +414,11 @@ class Calls(Construction):
             )
         return values.atom(int)
 
-    def _open(self, node: ast.Call, position: int = 1) -> Value:
-        """Judge the opening of a file; a path's own ``open`` takes the mode first."""
+    def _open(self, node: ast.Call, position: int = 1, *, followed: bool = True) -> Value:
+        """Judge the opening of a file; a path's own ``open`` takes the mode first.
+
+        What is written can be kept aside only where the file comes from a worker's ``open``.
+        """
         mode: ast.expr | None = node.args[position] if len(node.args) > position else None
         mode = next((part for part in node.args if isinstance(part, ast.Starred)), mode)
         for keyword in node.keywords:
@@ -422,10 +426,10 @@ class Calls(Construction):
                 mode = keyword.value
         text = mode.value if isinstance(mode, ast.Constant) else ("r" if mode is None else None)
         ways = set(text) & set("wax+") if isinstance(text, str) else {"a"}
-        if ways & {"w", "x"} and "a" not in ways:
+        if followed and ways & {"w", "x"} and "a" not in ways:
             self.context.writes = self.context.prints = True  # both may be seen, in order
         elif ways:
-            self._outside("open(...) for appending" if text else "open(...)", node)
+            self._outside("open(...) for appending" if "a" in ways and text else "open(...)", node)
         return Value(Owner.FRESH, elements=ATOM)
 
     def _make_container(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:

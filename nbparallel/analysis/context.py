@@ -79,8 +79,9 @@ class Context:
         Whether it is a loop's header, which the kernel runs.
     writes : bool
         Whether it writes files, each anew.
-    looks : dict of str to ast node
-        The calls that look at files in ways that would not show what iterations have written.
+    looks : dict of str to ast node or None
+        The calls, and functions within reach, that look at files in ways that would not show
+        what iterations have written.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -117,7 +118,7 @@ class Context:
     logs: bool = False
     is_header: bool = False
     writes: bool = False
-    looks: dict[str, ast.AST] = field(default_factory=dict)
+    looks: dict[str, ast.AST | None] = field(default_factory=dict)
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

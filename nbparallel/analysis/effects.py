@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import draws, knowledge, parameters, protocols, values
+from nbparallel.analysis import draws, knowledge, looking, parameters, protocols, values
 from nbparallel.analysis.callees import Arguments, keyword_of
 from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.expressions import Expressions
@@ -86,7 +86,7 @@ class Effects(Expressions):
         if known.unless and (not arguments.exact or any(word in given for word in known.unless)):
             return self._unknown(f"{name}({known.unless[0]}=...)", node, receiver)
         self.context.makes_sets = self.context.makes_sets or known.sets
-        if looks_at_files(name):
+        if looking.by_name(name, receiver.type if receiver is not None else None):
             self.context.looks.setdefault(name, node)
         self.context.prints = self.context.prints or known.prints
         self.context.traces = self.context.traces or known.traces
@@ -443,19 +443,6 @@ class Effects(Expressions):
 
 
 _TARGETS: Final = ("path_or_buf", "buf", "path", "file", "fp")
-_LOOKS: Final = frozenset(
-    """access exists fromfile genfromtxt getatime getctime getmtime getsize glob group iglob
-    imread is_block_device is_char_device is_dir is_fifo is_file is_mount is_socket is_symlink
-    isdir isfile islink ismount iterdir lexists listdir load_npz loadmat loadtxt lstat memmap
-    mmread owner readlink realpath resolve rglob samefile scandir stat walk""".split()
-)
-_OPENED: Final = frozenset("read_bytes read_csv read_fwf read_json read_pickle read_table "
-                           "read_text".split())  # fmt: skip
-
-
-def looks_at_files(name: str) -> bool:
-    """Whether a call of a name may look at files otherwise than by `open`."""
-    return name in _LOOKS or (name.startswith("read_") and name not in _OPENED)
 
 
 def _is_library_code(value: Value) -> bool:

@@ -15,7 +15,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import frames_of_pandas, handlers, knowledge, protocols, scope, values
+from nbparallel.analysis import (
+    frames_of_pandas,
+    handlers,
+    knowledge,
+    looking,
+    protocols,
+    scope,
+    values,
+)
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
@@ -229,7 +237,9 @@ class Expressions:
         )
 
     def see(self, value: Value) -> Value:
-        """Note what code a value brings with it: its class's implicit methods."""
+        """Note what code a value brings with it: its class's implicit methods, or its own."""
+        if (name := looking.function(value.live)) is not None:
+            self.context.looks.setdefault(name, None)
         if value.owner is Owner.ATOM or isinstance(value.live, type):
             return value
         fresh = value.owner < Owner.SHARED and value.live is ABSENT

@@ -14,6 +14,14 @@ import os
 import tempfile
 from typing import Any
 
+from nbparallel.loaded import loaded
+
+
+def is_opened_image(obj: Any) -> bool:
+    """Whether an object is a picture as Pillow opens it: a copy has its pixels, but no file."""
+    opened = getattr(loaded("PIL.ImageFile"), "ImageFile", None)
+    return opened is not None and isinstance(obj, opened)
+
 
 def reduced(file: Any) -> Any:
     """Reduce a closed file as pickle does; None for anything else."""

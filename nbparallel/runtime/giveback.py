@@ -110,6 +110,8 @@ class _NamelessPickler(pickle.Pickler):
             return reference
         if type(obj) is re.Match:
             return matches.reduced(obj)
+        if closedfiles.is_opened_image(obj):
+            raise pickle.PicklingError("a picture that was opened knows its file")
         if (closed := closedfiles.reduced(obj)) is not None:
             return closed
         if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:

@@ -21,7 +21,7 @@ import cloudpickle
 
 from nbparallel import facts
 from nbparallel.analysis import moving
-from nbparallel.runtime import bars, displays, fidelity, matches, randomstate, staging
+from nbparallel.runtime import bars, closedfiles, displays, fidelity, matches, randomstate, staging
 from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans, reduced_exception
 
@@ -87,6 +87,10 @@ class Pickler(cloudpickle.Pickler):
             return plain
         if cls not in self._judged and fidelity.is_doubtful(cls):
             raise UnjudgedClass(cls)
+        if closedfiles.is_opened_image(obj):  # to pickle it would even read that
+            raise fidelity.Unfaithful(
+                f"a copy of a `{cls.__qualname__}` loses its file: `.copy()` has none"
+            )
         if lost := fidelity.forgotten(obj):
             raise fidelity.Unfaithful(f"a copy of a `{cls.__qualname__}` loses `.{lost}`")
         if cls in copyreg.dispatch_table and (own := fidelity.registered(cls)):

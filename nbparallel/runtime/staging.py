@@ -242,8 +242,8 @@ def _new_folder() -> str:
 
 
 def keys_of(path: str) -> list[FileKey]:
-    """Give what a file may be known by."""
-    keys: list[FileKey] = [os.path.realpath(path)]
+    """Give what a file may be known by; some systems do not tell capital letters apart."""
+    keys: list[FileKey] = [os.path.realpath(path).casefold()]
     with contextlib.suppress(OSError):
         status = os.stat(path)
         keys.append((status.st_dev, status.st_ino))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import nbparallel
-from nbparallel.runtime.executor import Executor
+from nbparallel.runtime.executor import Executor, Outcome
 from nbparallel.runtime.inline import InlineExecutor
 from nbparallel.runtime.staging import Staged, Unstaged, staging
 from tests.equivalence.harness import Cell, differences, plainly, run
@@ -202,6 +202,54 @@ CELLS = {
         "    os.write(fd, b'x')\n    os.close(fd)",
         "for i in range(12):\n    put(i)",
     ),
+    "paths made in the body": (
+        "parallel",
+        "from pathlib import Path",
+        "for i in range(12):\n    p = Path('.') / f'p{i}'\n    p.write_text('x' * i)\n"
+        "    Path(f'q{i}').write_bytes(b'y' * i)\n    with Path(f'r{i}').open('w') as f:\n"
+        "        f.write(str(i))",
+    ),
+    "paths made in the body, and an exception": (
+        "any",
+        "from pathlib import Path",
+        "for i in range(12):\n    Path(f'p{i}').write_text(str(1 / (i - 4)))",
+    ),
+    "sizes of what is there": (
+        "serial",
+        "from pathlib import Path\nr = []\nfor i in range(12): Path(f'p{i}').write_text('old')",
+        "for i in range(12):\n    p = Path(f'p{i}')\n    p.write_text('x' * i)\n"
+        "    r.append(p.stat().st_size)",
+    ),
+    "the largest by its size": (
+        "serial",
+        "import os\nr = []\nfor i in range(12): open(f'p{i}', 'w').write('x' * i)",
+        "for i in range(12):\n    r.append(max(map(str, range(12)), key=lambda k: 0))\n"
+        "    r.append(max([f'p{k}' for k in range(12)], key=os.path.getsize))\n"
+        "    open(f'p{i}', 'w').write('y' * (30 - i))",
+    ),
+    "asked by a function in a table": (
+        "serial",
+        "import os\nr = []\nasked = {'there': os.path.exists}",
+        "for i in range(12):\n    r.append(asked['there']('f3'))\n    open(f'f{i}', 'w').write('x')",
+    ),
+    "a group of a match": (
+        "parallel",
+        "import re",
+        "for i in range(12):\n    m = re.match(r'(\\w)(\\d+)', f'a{i}')\n"
+        "    open(m.group(2), 'w').write(m.group(1))\ndel m",
+    ),
+    "pictures read back": (
+        "parallel",
+        "from PIL import Image\nr = []",
+        "for i in range(8):\n    Image.new('L', (3, 3), i).save(f'{i}.png')\n"
+        "    with Image.open(f'{i}.png') as im:\n        r.append(im.getpixel((0, 0)))\nn = im.format\n"
+        "del im",
+    ),
+    "compressed by bz2": (
+        "serial",
+        "import bz2",
+        "for i in range(6):\n    with bz2.open(f'{i}.b', 'wt') as f:\n        f.write('a' * i)",
+    ),
     "a folder for each": (
         "serial",
         "import os",
@@ -250,12 +298,22 @@ def compare(
     assert expected in ("any", report.loops[0].mode), said
 
 
+class Watching(InlineExecutor):
+    """An executor whose chunks must leave the folder as it is: only the kernel writes."""
+
+    def _run(self, key: str, chunk: int, data: bytes) -> Outcome:
+        before = left(Path.cwd())
+        outcome = super()._run(key, chunk, data)
+        assert left(Path.cwd()) == before, "a chunk has written where only the kernel may"
+        return outcome
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", CELLS)
 def test_the_folder_is_the_plain_cells(
     name: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compare(name, tmp_path, monkeypatch, InlineExecutor(workers=3, seed=seed))
+    compare(name, tmp_path, monkeypatch, Watching(workers=3, seed=seed))
 
 
 @pytest.mark.cluster

@@ -172,8 +172,8 @@ def of_immutable_method(known: Known, name: str) -> Known:
     """
     if name in _OF_TEXTS:
         return vocabulary.ATOM
-    outside = standard.PATHS.get(name, vocabulary.NEW).does is Does.OUTSIDE
-    if outside or name in ("tofile", "dump") or known.does is Does.NOTHING:
+    outward = standard.PATHS.get(name, vocabulary.NEW).does in (Does.OUTSIDE, Does.WRITES)
+    if outward or name in ("tofile", "dump") or known.does is Does.NOTHING:
         return known
     return replace(vocabulary.NEW, calls=known.calls)
 

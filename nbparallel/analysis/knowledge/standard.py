@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import sys
 from dataclasses import replace
 from typing import Any, Final
@@ -310,10 +311,12 @@ _TIMES: Final = {
 
 _TRACES: Final = Known(Does.NOTHING, Gives.NEW, methods=("__str__",), traces=True)
 
+_PATH: Final = f"pathlib.{type(pathlib.Path()).__name__}"
 _FILES: Final = {
     **within("pathlib", *((name, pure(Gives.ATOM, None, f"pathlib.{name}"))
                           for name in ("PosixPath", "PurePosixPath", "PureWindowsPath"))),
-    **within("pathlib", ("Path PurePath", ATOM), ("Path.cwd Path.home", ATOM)),
+    **within("pathlib", ("Path Path.cwd Path.home", pure(Gives.ATOM, None, _PATH)),
+             ("PurePath", ATOM)),
     **within(
         "os.path",
         ("abspath basename commonpath commonprefix dirname expanduser expandvars join normpath "
