@@ -105,6 +105,8 @@ class Calls(Construction):
             if self._is_standard_stream(node.func.value, frame) and node.func.attr in _OF_STREAMS:
                 return self._to_stream(node.func.attr, self._arguments(node, frame), node)
             mark = len(self._taken_in)
+            if node.func.attr in moving.METHODS:
+                self._moved.add(id(node.func.value))
             receiver = self.value(node.func.value, frame)
             arguments = self._arguments(node, frame)
             receiver = self.since(mark, receiver)

@@ -20,6 +20,7 @@ from nbparallel.analysis import (
     handlers,
     knowledge,
     looking,
+    moving,
     protocols,
     scope,
     values,
@@ -68,6 +69,7 @@ class Expressions:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._frames: list[Frame] = []
+        self._moved: set[int] = set()  # expressions of bars that are only moved
         self._taken_in: list[Value] = []  # what objects made in the iteration have taken in
         self._displayed: tuple[list[ast.expr], list[Value]] = [], []  # the display last looked at
 
@@ -94,6 +96,13 @@ class Expressions:
             return SHARED
         mark = len(self._taken_in)
         result: Value = method(node, frame)
+        if result.live is not ABSENT and moving.is_bar(result.live) and id(node) not in self._moved:
+            self.context.refuse(
+                Code.UNKNOWN_CALL,
+                f"`{ast.unparse(node)}` is a progress bar, of which a worker has only the methods "
+                f"that move and label it, at line {node.lineno}",
+                node,
+            )
         return self.since(mark, result)
 
     def since(self, mark: int, value: Value) -> Value:

@@ -483,6 +483,8 @@ def _check_type(
             "it is subscripted",
         )
     elif moving.is_bar(obj):
+        if id(obj) not in direct:  # by another way than its name, more may be asked of it
+            refuse(Code.UNKNOWN_CALL, "the body's data holds a progress bar, which cannot be sent")
         return  # the worker has a stand-in
     elif isinstance(obj, type) or (
         callable(obj) and knowledge.is_known_library(facts.library_of(obj))
