@@ -82,6 +82,8 @@ class Context:
     looks : dict of str to ast node or None
         The calls, and functions within reach, that look at files in ways that would not show
         what iterations have written.
+    bars : set of int
+        Identities of the progress bars that are moved.
     drawn : Drawn
         The random states that are drawn from.
     vouched : Vouched
@@ -119,6 +121,7 @@ class Context:
     is_header: bool = False
     writes: bool = False
     looks: dict[str, ast.AST | None] = field(default_factory=dict)
+    bars: set[int] = field(default_factory=set)
     broadcast: set[str] = field(default_factory=set)
     drawn: Drawn = field(default_factory=Drawn)
     vouched: Vouched = NOTHING

@@ -96,14 +96,21 @@ class Expressions:
             return SHARED
         mark = len(self._taken_in)
         result: Value = method(node, frame)
-        if result.live is not ABSENT and moving.is_bar(result.live) and id(node) not in self._moved:
-            self.context.refuse(
-                Code.UNKNOWN_CALL,
-                f"`{ast.unparse(node)}` is a progress bar, of which a worker has only the methods "
-                f"that move and label it, at line {node.lineno}",
-                node,
-            )
+        if result.live is not ABSENT and moving.is_bar(result.live):
+            self._bar(result.live, node)
         return self.since(mark, result)
+
+    def _bar(self, bar: Any, node: ast.expr) -> None:
+        """Refuse to use a progress bar otherwise than to move it."""
+        if id(node) in self._moved:
+            self.context.bars.add(id(bar))
+            return
+        self.context.refuse(
+            Code.UNKNOWN_CALL,
+            f"`{ast.unparse(node)}` is a progress bar, of which a worker has only the methods "
+            f"that move and label it, at line {node.lineno}",
+            node,
+        )
 
     def since(self, mark: int, value: Value) -> Value:
         """Give a value that was had meanwhile, with all that objects have taken in since a mark.

@@ -118,6 +118,8 @@ class Judgement:
         What is read of modules, by module and qualified name.
     writes : bool
         Whether the iterations write files, each anew.
+    bars : frozenset of int
+        Identities of the progress bars that are moved, and of which nothing else is asked.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -140,6 +142,7 @@ class Judgement:
     draws: Draws | None = None
     module_reads: frozenset[tuple[str, str]] = frozenset()
     writes: bool = False
+    bars: frozenset[int] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:
@@ -488,6 +491,7 @@ def _judge(
         drawn,
         frozenset(context.module_reads),
         context.writes,
+        frozenset(context.bars),
     )
 
 

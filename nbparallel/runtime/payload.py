@@ -180,7 +180,7 @@ def build(
         nans,
         judged,
     )
-    direct = {id(value) for _, value in broadcast}
+    direct = {id(value) for _, value in broadcast} | judgement.bars
     if judgement.draws is not None:
         direct |= {id(generator) for generator in payload.streams().values()}
     reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]

@@ -277,7 +277,7 @@ class Placement:
         """Give what is called on a worker, and its first arguments.
 
         Our own workers have the package. A function that travels by value is pickled anew at
-        every station, which takes longer than all the rest of a task.
+        every station.
         """
         if self._site.owned:
             return (remote.run_chunks,)

@@ -1,5 +1,5 @@
 # expect: serial
-# codes: NBP202
+# codes: NBP204
 # setup
 import tempfile
 from pathlib import Path
