@@ -312,7 +312,7 @@ class Calls(Construction):
         self.context.assumed_results.update(displays.METHODS)
         for value in arguments.all():
             self._shown(value, node)
-        return self.apply(moving.MOVES, name, None, arguments, node)
+        return self._loud(moving.MOVES, name, arguments, node)
 
     def _displays(self, arguments: Arguments, node: ast.Call) -> Value:
         """Judge what is displayed, which the kernel formats at the commit."""
@@ -327,7 +327,13 @@ class Calls(Construction):
                 self._unknown("a formatter of yours", node, None)
         for value in arguments.all():
             self._shown(value, node)
-        return self.apply(displays.SHOWS, "display", None, arguments, node)
+        return self._loud(displays.SHOWS, "display", arguments, node)
+
+    def _loud(self, known: Known, name: str, arguments: Arguments, node: ast.Call) -> Value:
+        """Apply what shows something that the kernel could not keep to itself."""
+        if (place := draws.place_of(node)) is not None:
+            self.context.drawn.loud.add(place)
+        return self.apply(known, name, None, arguments, node)
 
     def _partial(self, live: functools.partial[Any], arguments: Arguments, node: ast.Call) -> Value:
         """Judge a call of a live ``partial``: that of its function with all arguments."""

@@ -59,6 +59,10 @@ class Draws:
         Whether it may also draw where no call stands: in a method that an operator runs.
     generators : tuple
         The live generators it is known to draw from.
+    shows : frozenset of Place
+        The calls that only show what they are given.
+    loud : frozenset of Place
+        Those of them that the kernel cannot silence while it draws ahead.
     """
 
     names: tuple[str, ...]
@@ -67,6 +71,8 @@ class Draws:
     direct: frozenset[Place] = frozenset()
     hidden: bool = False
     generators: tuple[Any, ...] = ()
+    shows: frozenset[Place] = frozenset()
+    loud: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Drawn:
     hidden: bool = False
     generators: dict[int, Any] = field(default_factory=dict)
     count: int = 0
+    shows: set[Place] = field(default_factory=set)
+    loud: set[Place] = field(default_factory=set)
 
     def result(self) -> Draws | None:
         """Give what the loop draws from; None if nothing."""
@@ -115,6 +123,8 @@ class Drawn:
             frozenset(self.direct),
             self.hidden,
             generators,
+            frozenset(self.shows),
+            frozenset(self.loud),
         )
 
 

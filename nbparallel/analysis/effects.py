@@ -271,6 +271,8 @@ class Effects(Expressions):
             )
         elif known.does is Does.PRINTS:
             self.context.prints = True
+            if (place := draws.place_of(node)) is not None:
+                self.context.drawn.shows.add(place)
             if "file" in arguments.keywords:
                 self._print_to(arguments.keywords["file"], node)
 

@@ -80,9 +80,9 @@ def skeleton(
         One of its items, whose class the others are believed to have.
     """
     draws = judgement.draws
-    if draws is None or draws.hidden:
+    if draws is None or draws.hidden or judgement.writes:
         return None
-    slices = Slices(draws.calls, reads_only=judgement.owns_items)
+    slices = Slices(draws.calls, draws.shows, reads_only=judgement.owns_items)
     changed = judgement.changed
     classes = {loop.target.id: type(item)} if isinstance(loop.target, ast.Name) else {}
     slicer = Slicer(slices, lambda name: facts.lookup(namespace, name), False, changed, classes)
@@ -90,8 +90,9 @@ def skeleton(
         body = _body(loop, slicer)
     except NoSlice:
         return None
-    if judgement.owns_items and not only_reads([body, *slices.bodies], slices, draws.direct):
-        return None  # it would change the items
+    careful = judgement.owns_items or draws.loud
+    if careful and not only_reads([body, *slices.bodies], slices, draws.direct):
+        return None  # it would change the items, or show something
     with unwarned():
         plain = function_code("__nbp_skeleton", _parameters([], []), body, ())
     read = _globals(plain) - slices.named.keys()

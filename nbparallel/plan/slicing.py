@@ -42,6 +42,8 @@ class Slices:
     ----------
     calls : frozenset of Place
         The calls that may draw.
+    shows : frozenset of Place
+        The calls that only show what they are given.
     made : dict
         The functions' slices so far, by the function's identity; None while they are made.
     named : dict of str to function
@@ -53,6 +55,7 @@ class Slices:
     """
 
     calls: frozenset[Place]
+    shows: frozenset[Place] = frozenset()
     made: dict[int, str | None] = field(default_factory=dict)
     named: dict[str, types.FunctionType] = field(default_factory=dict)
     bodies: list[list[ast.stmt]] = field(default_factory=list)
@@ -283,8 +286,8 @@ class Slicer:
         if isinstance(node.func, ast.Attribute):
             places.append(node.func.value)
         named = {place.id for place in places if isinstance(place, ast.Name)}
-        prints = isinstance(node.func, ast.Name) and node.func.id == "print"
-        return bool(named & self.needed) and not (named & self.results or prints)
+        shows = place_of(node) in self.slices.shows
+        return bool(named & self.needed) and not (named & self.results or shows)
 
     # -- expressions --------------------------------------------------------------------------
 

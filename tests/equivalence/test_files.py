@@ -250,6 +250,13 @@ CELLS = {
         "import bz2",
         "for i in range(6):\n    with bz2.open(f'{i}.b', 'wt') as f:\n        f.write('a' * i)",
     ),
+    "named by draws, and an exception": (
+        "any",
+        "import random\nrandom.seed(3)",
+        "for i in range(12):\n    with open(f'f{random.randrange(500)}', 'w') as f:\n"
+        "        while random.random() < 0.5: f.write(str(random.random()))\n"
+        "    if i == 4: raise ValueError",
+    ),
     "a folder for each": (
         "serial",
         "import os",

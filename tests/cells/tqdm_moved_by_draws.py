@@ -1,0 +1,20 @@
+# expect: parallel
+# setup
+import random
+
+import tqdm
+
+random.seed(3)
+bar = tqdm.tqdm(total=40)
+kept = []
+# cell
+for x in range(24):
+    count = random.randrange(3)
+    bar.update(count)
+    bar.set_postfix(count=count)
+    print(count)
+    kept.append([random.random() for _ in range(count)])
+moved = bar.n
+after = random.random()
+bar.close()
+del bar
