@@ -51,6 +51,9 @@ CONFIG: dict[str, Any] = {
     "distributed.scheduler.work-stealing": False,  # chunks are placed by the kernel
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.scheduler.worker-ttl": None,  # C code that holds the lock is not death
+    # The nannies bring lost workers back. After this time Dask closes, for good, the nanny of a
+    # worker that was lost then and is away now, though it be another loss that is being mended.
+    "distributed.deploy.lost-worker-timeout": "365 days",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,

@@ -159,6 +159,22 @@ def test_a_dead_cluster_says_what_to_do_and_can_be_started_again() -> None:
     cluster.stop()
 
 
+def test_workers_lost_time_and_again_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Dask's timer, that of one loss, which ends while another is mended; 15 s where not set.
+    monkeypatch.setenv("DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT", "20ms")
+    cluster = Cluster(workers=1)
+    cluster.start()
+    assert cluster.wait(60)
+    killed: set[int] = set()
+    while len(killed) < 8:
+        wait_for(lambda: {peer.info.pid for peer in cluster.peers()} - killed)
+        pid = cluster.peers()[0].info.pid
+        os.kill(pid, signal.SIGKILL)
+        killed.add(pid)
+    wait_for(lambda: {peer.info.pid for peer in cluster.peers()} - killed)
+    cluster.stop()
+
+
 def test_stopping_removes_processes_and_folder() -> None:
     before = set(psutil.Process().children(recursive=True))
     cluster = Cluster(workers=1)
