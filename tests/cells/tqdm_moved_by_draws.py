@@ -5,9 +5,9 @@ import random
 import tqdm
 
 random.seed(3)
-bar = tqdm.tqdm(total=40)
 kept = []
 # cell
+bar = tqdm.tqdm(total=40)
 for x in range(24):
     count = random.randrange(3)
     bar.update(count)
