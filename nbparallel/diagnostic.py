@@ -56,6 +56,7 @@ class Code(enum.Enum):
     WORKER_LOST = "NBP502"
     NO_CLUSTER = "NBP503"
     UNRETURNABLE = "NBP504"
+    GUARD_TRIPPED = "NBP505"
 
 
 _LABELS: Final[dict[Code, tuple[str, str]]] = {
@@ -84,6 +85,7 @@ _LABELS: Final[dict[Code, tuple[str, str]]] = {
     Code.WORKER_LOST: ("its worker died", ""),
     Code.NO_CLUSTER: ("no workers", ""),
     Code.UNRETURNABLE: ("cannot be sent back", ""),
+    Code.GUARD_TRIPPED: ("tripped a guard", ""),
 }
 """What stands beside the carets: at the place itself, and at those that take part."""
 

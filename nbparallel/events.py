@@ -102,7 +102,7 @@ class ChunkFailed:
     start: int
     stop: int
     worker: WorkerInfo | None
-    cause: str  # "raised" | "left" | "undeliverable" | "lost" | "cancelled"
+    cause: str  # "raised" | "left" | "undeliverable" | "tripped" | "lost" | "cancelled"
     message: str
     at: float
     began: float | None = None  # on the worker, where known

@@ -175,7 +175,7 @@ def library_of(value: object) -> str | None:
 
 
 def _library_of_module(name: str | None) -> str | None:
-    if not name or name == "__main__":
+    if not isinstance(name, str) or not name or name == "__main__":
         return None
     top = name.partition(".")[0]
     if top in _BUILTIN_MODULES:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +26,7 @@ def no_loggers_left() -> Iterator[None]:
     made = logging.root.manager.loggerDict
     for name in [name for name in made if not facts.is_of_library(name)]:
         del made[name]
+
+
+# Libraries that nobody knows, installed as far as the analysis can tell.
+sys.path.append(str(Path(__file__).parent / "libraries" / "site-packages"))

@@ -25,6 +25,7 @@ from nbparallel.analysis import (
     redirected,
     scope,
     supers,
+    unseen,
     values,
 )
 from nbparallel.analysis.callees import (
@@ -208,7 +209,7 @@ class Calls(Construction):
             if facts.is_user_class(cls) or known is not knowledge.UNKNOWN:
                 return self._method(callee, "__call__", arguments, node)
         if callee.live is ABSENT:
-            return self._unknown(ast.unparse(node.func), node, callee)
+            return self._unseen(ast.unparse(node.func), node, callee, arguments)
         return self._live(callee, arguments, node)
 
     def _live(self, callee: Value, arguments: Arguments, node: ast.Call) -> Value:
@@ -290,6 +291,8 @@ class Calls(Construction):
         for value in arguments.positional[getattr(live, "nin", len(arguments.positional)) :]:
             self.mutate(value, name_of(live), node)  # a ufunc's output arrays
         self._sets_given(arguments, node)
+        if known is knowledge.UNKNOWN:
+            return self._unseen(name_of(live), node, None, arguments, live)
         own = live if knowledge.has_tables(live) else None
         return self.apply(known, name_of(live), None, arguments, node, own)
 
@@ -376,8 +379,11 @@ class Calls(Construction):
     def _class_method(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         self._callbacks(arguments, node)
         self._sets_given(arguments, node)
+        known = knowledge.of_function(live)
+        if known is knowledge.UNKNOWN:
+            return self._unseen(name_of(live), node, None, arguments, live)
         own = live if knowledge.has_tables(live) else None
-        return self.apply(knowledge.of_function(live), name_of(live), None, arguments, node, own)
+        return self.apply(known, name_of(live), None, arguments, node, own)
 
     def _builtin(self, live: Any, arguments: Arguments, node: ast.Call) -> Value:
         known = knowledge.of_builtin(live)
@@ -467,8 +473,10 @@ class Calls(Construction):
         self, live: types.FunctionType, arguments: Arguments, node: ast.AST
     ) -> Value:
         tree = functions.tree_of(live)
-        if tree is None or isinstance(tree, ast.AsyncFunctionDef):
+        if isinstance(tree, ast.AsyncFunctionDef):
             return self._unknown(live.__name__, node, None)
+        if tree is None:
+            return self._unseen(live.__name__, node, None, arguments, live)
         self.context.functions[id(live)] = live
         if "<locals>" not in live.__qualname__:
             self._read_of_module(live.__module__, live.__qualname__)
@@ -581,6 +589,16 @@ class Calls(Construction):
 
     # -- methods --------------------------------------------------------------------------
 
+    def _patched(self, cls: type, name: str) -> types.FunctionType | None:
+        """Give the function that the user has put in the place of a library's method."""
+        base = next((base for base in cls.__mro__ if name in vars(base)), None)
+        member = vars(base)[name] if base is not None else None
+        if not isinstance(member, types.FunctionType) or facts.library_of(member) is not None:
+            return None
+        assert base is not None
+        self._read_of_module(base.__module__, f"{base.__qualname__}.{name}")
+        return member
+
     def _method(self, receiver: Value, name: str, arguments: Arguments, node: ast.Call) -> Value:
         live = receiver.live
         if (vouched := self.context.vouched.method(receiver, name)) is not None:
@@ -616,6 +634,11 @@ class Calls(Construction):
         if live is not ABSENT and moving.moves(live, name):
             return self._moves(name, None, arguments, node)
         own = None
+        if cls is not None and (patched := self._patched(cls, name)) is not None:
+            given = Arguments(
+                [receiver, *arguments.positional], arguments.keywords, arguments.exact
+            )
+            return self._user_function(patched, given, node)
         if cls is not None:
             known = knowledge.of_method(cls, name)
             own = inspect.getattr_static(cls, name, None) if knowledge.has_tables(cls) else None
@@ -694,7 +717,7 @@ class Calls(Construction):
                 return self._local_function(value.function, given, node)
             return self._user_function(live, given, node)
         if isinstance(live, types.FunctionType) and facts.library_of(live) is None:
-            return self._unknown(live.__name__, node, None)
+            return self._unseen(live.__name__, node, None, Arguments([], {}, True), live)
         if isinstance(live, types.MethodType):
             function = live.__func__
             if isinstance(function, types.FunctionType) and facts.library_of(function) is None:
@@ -746,6 +769,35 @@ class Calls(Construction):
             self._callback(Value(Owner.FRESH, function=function), call)
 
     # -- refusals ---------------------------------------------------------------------------
+
+    def _unseen(
+        self,
+        name: str,
+        node: ast.AST,
+        receiver: Value | None,
+        arguments: Arguments,
+        callee: Any = ABSENT,
+    ) -> Value:
+        """Judge a call of which nothing is known: it may be tried under guards, or it is refused.
+
+        Whatever it does is noticed on the worker, so that what it gives counts as new.
+        """
+        context = self.context
+        if not context.guarded or not unseen.may_try(callee, receiver):
+            return self._unknown(name, node, receiver)
+        if receiver is not None and unseen.is_known_to_change(receiver, name):
+            self.mutate(receiver, name, node)
+        for value in arguments.all():
+            if value.owner is Owner.SHARED and knowledge.is_generator(value.type):
+                context.refuse(
+                    Code.RANDOM,
+                    f"`{name}`, into which cannot be seen, may draw from a random state that the "
+                    f"iterations share, at line {getattr(node, 'lineno', 0)}",
+                    node,
+                    "make a generator in the body: rng = np.random.default_rng([seed, i])",
+                )
+        context.try_under_guards(name, node, unseen.package_of(callee, receiver))
+        return values.fresh()
 
     def _unknown(self, name: str, node: ast.AST, receiver: Value | None) -> Value:
         where = f" of {self.named(receiver)}" if receiver is not None and receiver.roots else ""

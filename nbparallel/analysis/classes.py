@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import copying, displays, knowledge, protocols
+from nbparallel.analysis import copying, displays, knowledge, protocols, unseen
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.statements import Statements
@@ -62,6 +62,8 @@ def _check_assumed(context: Context, cls: type, loop: Loop) -> None:
         and not isinstance(member, types.MemberDescriptorType)
     }
     for name in sorted(own & context.assumed_methods):
+        if context.unseen:  # whatever it does is noticed
+            return
         context.refuse(
             Code.UNKNOWN_CALL,
             f"`.{name}` may be `{cls.__qualname__}.{name}`, which is not seen",
@@ -113,11 +115,7 @@ def judge_class(
     for base in cls.__mro__:
         if not facts.is_user_class(base):
             if base is not object and not knowledge.is_known_library(facts.library_of(base)):
-                context.refuse(
-                    Code.UNKNOWN_CALL,
-                    f"`{cls.__name__}` builds on `{base.__qualname__}`, which is not known",
-                    node,
-                )
+                _unknown_base(context, cls, base, node)
             continue
         for name, member in vars(base).items():
             for function in _implicit(name, member):
@@ -133,6 +131,17 @@ def judge_class(
         if "__del__" in vars(base):
             context.refuse(Code.UNKNOWN_CALL, f"`{cls.__name__}` has a `__del__`", node)
     copying.judge(interpreter, context, cls, call)
+
+
+def _unknown_base(context: Context, cls: type, base: type, node: ast.AST) -> None:
+    if context.guarded and unseen.may_try(base, None):
+        context.try_under_guards(cls.__qualname__, node, facts.library_of(base))
+        return
+    context.refuse(
+        Code.UNKNOWN_CALL,
+        f"`{cls.__name__}` builds on `{base.__qualname__}`, which is not known",
+        node,
+    )
 
 
 def _implicit(name: str, member: Any) -> list[Any]:

@@ -63,7 +63,7 @@ class Construction(Effects):
         if issubclass(cls, BaseException) and type(cls) is type and own == [None, None]:
             return made
         if type(cls) is not type and type(cls).__name__ not in {"ABCMeta", "EnumType"}:
-            self._unknown(cls.__name__, node, None)
+            self._unseen(cls.__name__, node, None, arguments, type(cls))
             return made
         if type(cls).__name__ == "EnumType":
             if len(arguments.all()) > 1 or not arguments.exact:
@@ -125,7 +125,7 @@ class Construction(Effects):
                     continue
                 if hasattr(cls, "_fields"):
                     continue
-                self._unknown(f"{cls.__name__}.{name}", node, None)
+                self._unseen(f"{cls.__name__}.{name}", node, None, arguments, function)
                 continue
             extra = [made] if name != "__post_init__" else []
             given = Arguments([*extra, *arguments.positional], arguments.keywords, arguments.exact)
@@ -224,7 +224,7 @@ class Construction(Effects):
                 return self._method(
                     replace(receiver, type=base, live=ABSENT), name, arguments, node
                 )
-            return self._unknown(f"{cls.__name__}.{name}", node, receiver)
+            return self._unseen(f"{cls.__name__}.{name}", node, receiver, arguments, raw)
         if isinstance(raw, staticmethod):
             return self._user_function(function, arguments, node)
         if isinstance(raw, classmethod):
@@ -235,5 +235,5 @@ class Construction(Effects):
             held = values.joined([receiver, *arguments.all()])
             return replace(_OF_NAMED_TUPLES[name](cls, held), roots=held.roots)
         if facts.library_of(function) is not None:
-            return self._unknown(f"{cls.__name__}.{name}", node, receiver)
+            return self._unseen(f"{cls.__name__}.{name}", node, receiver, arguments, function)
         return self._user_function(function, given, node)

@@ -90,6 +90,12 @@ class Context:
         The functions that the user takes responsibility for.
     assumed : set of str
         Those of them that were met.
+    guarded : bool
+        Whether what cannot be seen into may be tried under guards.
+    unseen : dict of str to ast node
+        What is tried so, with the first place.
+    watched : set of str
+        The libraries it belongs to.
     """
 
     source: Source
@@ -127,6 +133,9 @@ class Context:
     vouched: Vouched = NOTHING
     assumed: set[str] = field(default_factory=set)
     file: Any = None  # an open file whose lines may be drawn here
+    guarded: bool = False
+    unseen: dict[str, ast.AST] = field(default_factory=dict)
+    watched: set[str] = field(default_factory=set)
     in_function: bool = False  # whether the loop stands in a function
     stops: bool = False  # whether the first reason ends the judgement: nobody reads them
     call_site: ast.AST | None = None
@@ -159,6 +168,14 @@ class Context:
         diagnostic = Diagnostic(code, message, span, places, hint, Severity.REFUSAL)
         if diagnostic not in self.diagnostics:
             self.diagnostics.append(diagnostic)
+
+    def try_under_guards(self, name: str, node: ast.AST, package: str | None) -> None:
+        """Note that something which cannot be seen into is left to the guards."""
+        self.unseen.setdefault(name, self.call_site or node)
+        if package is not None:
+            self.watched.add(package)
+        self.iterates_unknown = True  # sets, say, whose order differs between processes
+        self.prints = True  # it may
 
     def is_cells(self, namespace: Mapping[str, Any]) -> bool:
         """Whether code looks its names up in the cell's namespace.

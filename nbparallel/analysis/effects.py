@@ -79,7 +79,7 @@ class Effects(Expressions):
             The library's callable itself: its parameters' names tell what is changed.
         """
         if known.does is Does.UNKNOWN:
-            return self._unknown(name, node, receiver)
+            return self._unseen(name, node, receiver, arguments)
         given = self._named(function, receiver is not None, arguments, node)
         if given is None:
             return self._unknown(f"{name}(**...)", node, receiver)
@@ -428,6 +428,16 @@ class Effects(Expressions):
         return value.owner is Owner.SHARED and type(value.live).__name__.endswith("DType")
 
     # -- refusals -----------------------------------------------------------------------------
+
+    def _unseen(
+        self,
+        name: str,
+        node: ast.AST,
+        receiver: Value | None,
+        arguments: Arguments,
+        callee: Any = ABSENT,
+    ) -> Value:
+        raise NotImplementedError  # pragma: no cover - the subclass's
 
     def _unknown(self, name: str, node: ast.AST, receiver: Value | None) -> Value:
         raise NotImplementedError  # pragma: no cover - the subclass's

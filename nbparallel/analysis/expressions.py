@@ -569,10 +569,13 @@ class Expressions:
         live = owner.live
         if isinstance(live, types.ModuleType):
             found = vars(live).get(name, ABSENT)
-            if found is ABSENT and facts.library_of(live) is not None:
+            if found is ABSENT and knowledge.is_known_library(facts.library_of(live)):
                 found = getattr(live, name, ABSENT)  # libraries load submodules on first use
-            if facts.library_of(live) is None or facts.is_atom_type(type(found)):
+            elif found is ABSENT and "__getattr__" in vars(live):
+                return self._asked_of_module(live, name, node)
+            if facts.is_atom_type(type(found)) or None in map(facts.library_of, (live, found)):
                 self._read_of_module(live.__name__, name)
+            self._module_read(live, name, found, node)
         elif name == "flat" and facts.is_ndarray(live):
             made = values.container_of(type(live.flat), values.element_of(owner))
             return replace(made, owner=Owner.SHELL)  # what is stored into it is in the array
@@ -595,6 +598,35 @@ class Expressions:
         if accumulator is not None:
             self._accumulator_read(accumulator, node)
         return self.see(replace(values.of_live(found), roots=owner.roots))
+
+    def _asked_of_module(self, module: types.ModuleType, name: str, node: ast.AST) -> Value:
+        """Judge an attribute that a module makes when it is asked for it."""
+        written, library = f"{module.__name__}.{name}", facts.library_of(module)
+        if self.context.guarded and library is not None:
+            self.context.try_under_guards(written, node, library)
+        else:
+            self.context.refuse(
+                Code.UNKNOWN_CALL, f"`{written}` is what a function of its module gives", node
+            )
+        return SHARED
+
+    def _module_read(self, module: types.ModuleType, name: str, found: Any, node: ast.AST) -> None:
+        """Judge a variable of a library's module: the worker's may have another value."""
+        library = facts.library_of(module)
+        if library is None or knowledge.is_known_library(library):
+            return
+        if isinstance(found, types.ModuleType | type) or callable(found):
+            return
+        if self.context.guarded:
+            self.context.try_under_guards(f"{module.__name__}.{name}", node, library)
+            return
+        self.context.refuse(
+            Code.PROCESS_STATE,
+            f"`{module.__name__}.{name}` is a variable of a library that "
+            "each worker has for itself",
+            node,
+            f"bind it to a name first: `{name} = {module.__name__}.{name}`",
+        )
 
     def part_of(self, owner: Value) -> Value:
         """Give what an unknown part of an object may be."""

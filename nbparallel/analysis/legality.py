@@ -120,6 +120,14 @@ class Judgement:
         Whether the iterations write files, each anew.
     bars : frozenset of int
         Identities of the progress bars that are moved, and of which nothing else is asked.
+    unseen : dict of str to ast node
+        What is tried under guards since it cannot be seen into, with the first place.
+    watched : frozenset of str
+        The libraries it belongs to.
+    judged : frozenset of int
+        Identities of the user's functions that were interpreted.
+    guarded : bool
+        Whether the loop runs under guards.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -143,6 +151,10 @@ class Judgement:
     module_reads: frozenset[tuple[str, str]] = frozenset()
     writes: bool = False
     bars: frozenset[int] = frozenset()
+    unseen: dict[str, ast.AST] = field(default_factory=dict)
+    watched: frozenset[str] = frozenset()
+    judged: frozenset[int] = frozenset()
+    guarded: bool = False
 
     @property
     def changed(self) -> frozenset[str]:
@@ -168,6 +180,7 @@ class _Items:
     vouched: Vouched = NOTHING  # functions the user takes responsibility for
     quiet: bool = False  # whether they may be drawn while their iterations change others
     streams: bool = False  # whether shared random states may be drawn from
+    guarded: bool = False  # whether what cannot be seen into may be tried
 
     def bind(self, interpreter: Statements, target: ast.expr, frame: Frame) -> None:
         """Bind the loop's target."""
@@ -238,11 +251,14 @@ def judge(
     hopeful: bool = False,
     streams: bool = False,
     quiet: bool = False,
+    guarded: bool = False,
 ) -> Judgement:
     """Judge one loop with the live namespace.
 
     The plain judgement comes first; what it refuses is judged again with objects divided
-    among the iterations (`sections`) and with statements left to the kernel (`deferral`).
+    among the iterations (`sections`) and with statements left to the kernel (`deferral`). Where
+    that does not help and something cannot be seen into, all is judged again for a run under
+    guards.
 
     Parameters
     ----------
@@ -269,9 +285,26 @@ def judge(
         Whether items that are not known are taken to be as good as they could be: for plans.
     streams : bool
         Whether the body may draw from random states that the iterations share.
+    guarded : bool
+        Whether the loop runs under guards in any case.
     """
     case = _Case.of(with_plain_target(loop), source, namespace)
     known = _Items(items, element, classes=classes, vouched=vouched, streams=streams, quiet=quiet)
+    known = replace(known, guarded=guarded, streams=streams and not guarded)
+    judgement = _judged_in_all_ways(case, known, first, hopeful)
+    if judgement.legal or guarded or not any(map(_may_be_guarded, judgement.diagnostics)):
+        return judgement
+    known = replace(known, guarded=True, streams=False)
+    return _judged_in_all_ways(case, known, first, hopeful)
+
+
+def _may_be_guarded(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code in (Code.UNKNOWN_CALL, Code.PROCESS_STATE)
+
+
+def _judged_in_all_ways(case: _Case, known: _Items, first: int, hopeful: bool) -> Judgement:
+    """Give the first legal judgement, else the plain one's with all that stands in the way."""
+    source, namespace, items = case.source, case.namespace, known.items
     plain = _judge(case, known, None, {})
     if plain.legal:
         return plain
@@ -421,6 +454,7 @@ def _judge(
     context.in_function = loop.function is not None
     context.drawn.allowed = items.streams
     context.user_classes |= items.classes
+    context.guarded = items.guarded
     context.loose |= loose
     context.attributes = known or context.attributes
     interpreter = Statements(context)
@@ -437,7 +471,7 @@ def _judge(
         if context.relied & context.loose:
             return again(known)
         _check_accumulators(added, context, loop)
-        if context.calls_unknown:
+        if context.calls_unknown and not context.unseen:
             interpreter.vet(loop.node)
         classes.check(interpreter, context, loop)
     except Refused:
@@ -452,6 +486,9 @@ def _judge(
     if context.prints and (stream := listeners.own_stream(namespace)):
         what = f"the body prints, and `{stream}` is an object of yours, which may be read meanwhile"
         context.refuse(Code.PROCESS_STATE, what, loop.node, "put the stream back before the loop")
+    if context.writes and items.guarded:  # what cannot be seen into may look at them
+        what = "the loop writes files, and calls what cannot be seen into"
+        context.refuse(Code.OUTSIDE_EFFECT, what, loop.node)
     if context.writes:
         for name, place in context.looks.items():
             what = f"`{name}` looks at files, and the loop writes some"
@@ -484,7 +521,7 @@ def _judge(
         frozenset(context.user_classes),
         frozenset(context.assumed_methods),
         context.iterates_unknown,
-        frozenset(context.functions) if context.calls_unknown else None,
+        frozenset(context.functions) if context.calls_unknown and not items.guarded else None,
         context.copies_objects,
         frozenset(context.assumed),
         frozenset(items.vouched.classes),
@@ -492,6 +529,10 @@ def _judge(
         frozenset(context.module_reads),
         context.writes,
         frozenset(context.bars),
+        dict(context.unseen),
+        frozenset(context.watched),
+        frozenset(context.functions),
+        items.guarded,
     )
 
 

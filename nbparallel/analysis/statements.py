@@ -192,6 +192,9 @@ class Statements(Calls):
     def _known_module(self, module: str, node: ast.stmt) -> None:
         top = module.partition(".")[0]
         if not knowledge.is_known_library(top):
+            if self.context.guarded:
+                self.context.try_under_guards(module, node, top)
+                return
             self.context.refuse(
                 Code.PROCESS_STATE,
                 f"importing `{module}` runs code that is not known",
@@ -394,7 +397,8 @@ class Statements(Calls):
         for item in node.items:
             manager = self.value(item.context_expr, frame)
             if manager.owner is Owner.SHARED:
-                self._unknown(ast.unparse(item.context_expr), item.context_expr, manager)
+                written = ast.unparse(item.context_expr)
+                self._unseen(written, item.context_expr, manager, Arguments([], {}, True))
             given = self.protocol(manager, "__enter__", [], item.context_expr)
             if manager.type in redirected.MANAGERS:
                 given = redirected.entered(manager, node, item)

@@ -83,8 +83,9 @@ class LoopPlan:
     title : str
         Its first line's text.
     verdict : str
-        ``"proven"``, ``"serial"``, or ``"open"`` where it depends on what is known only when
-        the loop is reached. Of a loop inside a proven one it is what the loop would be alone.
+        ``"proven"``, ``"checked"``, ``"serial"``, or ``"open"`` where it depends on what is known
+        only when the loop is reached. Of a loop inside one that runs in parallel it is what the
+        loop would be alone.
     names : tuple of Name
         Each name's role, in the order of the lines that decide.
     diagnostics : tuple of Diagnostic
@@ -92,7 +93,7 @@ class LoopPlan:
     depends_on : dict of str to int
         For an open loop: the names that the cell binds before it, with the lines.
     inside : int or None
-        First line of the proven loop that takes this one along.
+        First line of the loop that takes this one along.
     gain : Gain
         What may be gained.
     notes : tuple of str
@@ -200,7 +201,7 @@ def make_plan(
 
 
 def _taken_along(plan: LoopPlan, outer: int) -> LoopPlan:
-    """Give the plan of a loop inside a proven one: what might be in its own way is no matter."""
+    """Give the plan of a loop inside a parallel one: what might be in its own way is no matter."""
     return replace(plan, inside=outer, diagnostics=(), depends_on={})
 
 
@@ -217,11 +218,11 @@ def _faulty(loop: Loop, source: Source, error: Exception) -> LoopPlan:
 
 
 def _inside(loop: Loop, loops: Sequence[Loop], plans: Sequence[LoopPlan]) -> int | None:
-    """Give the first line of the outermost proven loop around a loop."""
+    """Give the first line of the outermost loop around a loop that runs in parallel."""
     found = None
     parent = loop.parent
     while parent is not None:
-        if plans[parent].verdict == "proven":
+        if plans[parent].verdict in ("proven", "checked"):
             found = plans[parent].lineno
         parent = loops[parent].parent
     return found
@@ -252,7 +253,7 @@ def _plan(loop: Loop, source: Source, view: View, vouched: Vouched) -> LoopPlan:
     unbound = _unbound(loop, occurring, source, judgement, view)
     depends = _depends_on(loop, occurring, judgement, uncertain)
     diagnostics = (*unbound, *judgement.diagnostics)
-    verdict = "serial" if diagnostics else "proven"
+    verdict = "serial" if diagnostics else "checked" if judgement.guarded else "proven"
     header = source.span(loop.iterable)
     certain = unbound or any(d.code is Code.ITERATOR and d.span == header for d in diagnostics)
     if depends or (items is None and not certain and (diagnostics or judgement.sections)):
@@ -273,9 +274,16 @@ def _plan(loop: Loop, source: Source, view: View, vouched: Vouched) -> LoopPlan:
 
 
 def _notes(judgement: Judgement) -> tuple[str, ...]:
-    if not judgement.assumed:
-        return ()
-    return (f"assumed pure: {', '.join(f'`{name}`' for name in sorted(judgement.assumed))}",)
+    notes = []
+    if judgement.assumed:
+        notes.append(f"assumed pure: {_listed(judgement.assumed)}")
+    if judgement.unseen:
+        notes.append(f"cannot be seen into: {_listed(judgement.unseen)}")
+    return tuple(notes)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def _unbound(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass, field
 from typing import Final
+
+from nbparallel.plan.chunks import Grain
 
 GROW_BELOW_S: Final = 0.02
 """The kernel's blocks of iterations double as long as one takes less."""
@@ -26,6 +29,9 @@ STEADY: Final = 0.95
 
 MOST_GROWTH: Final = 4.0
 """Times by which the iterations that are left are believed to cost more than the last ones."""
+
+FORK_S: Final = 0.03
+"""Seconds that a process of its own takes for each chunk, with the notes of what it changes."""
 
 OVERHEAD_S: Final = 0.03
 """Seconds that a hand-over costs with workers at hand: payload, round trip, commit."""
@@ -103,14 +109,28 @@ def _line(points: list[tuple[float, float]], at: float) -> float:
     return slope * at + intercept
 
 
-def predicted(cost: Cost, remaining: int, workers: int) -> float:
-    """Predict the seconds that the remaining iterations take on so many workers."""
-    return cost.foretold(remaining) / max(1, workers) + OVERHEAD_S
+def predicted(cost: Cost, remaining: int, workers: int, guard_s: float = 0.0) -> float:
+    """Predict the seconds that the remaining iterations take on so many workers.
+
+    Parameters
+    ----------
+    cost : Cost
+        What iterations have cost in the kernel.
+    remaining : int
+        Iterations that are left.
+    workers : int
+        Workers, or lanes of workers.
+    guard_s : float
+        Seconds that guards take for a chunk: for each, and once more before the first.
+    """
+    seconds = cost.foretold(remaining) / max(1, workers)
+    chunks = math.ceil(seconds / Grain().unmeasured)
+    return seconds + OVERHEAD_S + guard_s * (1 + chunks)
 
 
-def pays(cost: Cost, remaining: int, workers: int) -> bool:
+def pays(cost: Cost, remaining: int, workers: int, guard_s: float = 0.0) -> bool:
     """Whether the workers are predicted to be faster than the kernel."""
-    return predicted(cost, remaining, workers) < cost.foretold(remaining)
+    return predicted(cost, remaining, workers, guard_s) < cost.foretold(remaining)
 
 
 def lanes(cost: Cost, workers: int) -> int:

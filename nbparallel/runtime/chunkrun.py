@@ -27,10 +27,12 @@ from nbparallel.runtime import displays, logs, modules, records, snapshots, spil
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
 from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
+from nbparallel.runtime.guards import Guard
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
 from nbparallel.runtime.packing import pack
 from nbparallel.runtime.randomstate import Lent, reference_to, watch_random
+from nbparallel.runtime.snapshot import Unwatchable
 from nbparallel.runtime.staging import Area, FileKey, Staged, staging
 from nbparallel.runtime.surroundings import (
     PROBE,
@@ -117,6 +119,12 @@ class Installed:
             displays.prepare()
         for filename, text in self.spec["sources"].items():
             _register_source(filename, text)
+        self.guard: Guard | None = None
+        if self.spec["guard"] is not None:
+            shared = dict(zip(self.spec["names"], self.spec["broadcast"], strict=True))
+            shared.update(self.own_parts())
+            self.guard = Guard(self.spec["guard"], shared, self.spec["code"])
+            self.careful = True  # what cannot be seen into is not run twice
 
     def own_parts(self) -> list[tuple[str, Any]]:
         """Give the sections by name."""
@@ -203,12 +211,22 @@ def settle(key: str) -> None:
     _settle(key, _installed[key])
 
 
+def look(key: str) -> None:
+    """Let a loop's guards look at this process, which is the kernel's and will be forked."""
+    guard = _installed[key].guard
+    if guard is not None:
+        guard.look()
+
+
 def _settle(key: str, installed: Installed) -> None:
     global _applied
     watch_random()
     if _applied != key:
         apply_process_state(installed.spec["process"])
         _applied = key
+    if installed.guard is not None and not installed.guard.settled:
+        with contextlib.suppress(Unwatchable):  # said again by the chunk that comes
+            installed.guard.settle()
 
 
 def run_installed(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
@@ -251,9 +269,26 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
     files: list[Staged] = []
     read: list[FileKey] = []
     repeatable = True
+    changing = watch is not None or bool(installed.sections)
+    guard = installed.guard
+    if guard is not None:
+
+        def warm_up() -> None:
+            copies = ItemUnpickler(data, installed.by_index, installed.nans).load()
+            first = iter(copies[2][:1] if copies[1] is None else marshal.loads(copies[1])[:1])
+            heard = snapshots.keeping(known.copy(), changing=changing)
+            with logged(installed.spec["process"]["levels"], heard), lent:
+                limit = Deadline(first, None, None, key, chunk)
+                drawn = lent.over(first)
+                _execute(installed, drawn, copies[4], own, limit, contextlib.nullcontext())
+            for parts in own.values():
+                parts.undo()
+
+        if found := guard.begin([("an item", items), *starts.items()], warm_up):
+            return _said(TRIPPED, found)
+        known.held, known.may_be_left_out = guard.held, False
     try:
         careless = None
-        changing = watch is not None or bool(installed.sections)
         keep = snapshots.keeping(known, changing=changing)
         levels = installed.spec["process"]["levels"]
         with (
@@ -264,8 +299,10 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         ):
             cursor = iter(items)
             limit = Deadline(cursor, terms["timeout"], terms["folder"], key, chunk)
+            looking = guard.listening() if guard is not None else contextlib.nullcontext()
+            drawn = lent.over(cursor)
             try:
-                status, body, contents = _execute(installed, lent.over(cursor), starts, own, limit)
+                status, body, contents = _execute(installed, drawn, starts, own, limit, looking)
             except logs.NeedsCare as error:
                 careless = error
             if area is not None and not area.trouble:
@@ -278,6 +315,8 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
+        if tripped and guard is not None:
+            return _said(TRIPPED, f"a change of {tripped}")
         if careless is not None:
             if tripped:  # or another try would begin where this one ended, and not notice
                 return _said(TRIPPED, tripped)
@@ -289,28 +328,35 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         if area is not None and area.trouble:
             return _said(UNRETURNABLE, area.trouble)
         if status in (RAISED, TIMED_OUT, LEFT):
-            return _trouble(status, body, len(items), cursor, known, errors=terms["errors"])
-        effects = Effects(
-            status,
-            body,
-            contents,
-            output,
-            watch,
-            last,
-            ends,
-            cached,
-            signals,
-            files,
-            read,
-            repeatable,
-        )
-        return _result(installed, tripped, effects, known)
+            errors = terms["errors"]
+            result = _trouble(status, body, len(items), cursor, known, errors=errors)
+        else:
+            effects = Effects(
+                status,
+                body,
+                contents,
+                output,
+                watch,
+                last,
+                ends,
+                cached,
+                signals,
+                files,
+                read,
+                repeatable,
+            )
+            result = _result(installed, tripped, effects, known)
     finally:
         for parts in own.values():
             parts.undo()
         # Chunks come here in any order: each must find what was there before the loop.
         if watch is not None and not watch.undo(installed.identities):
             installed.spoilt = True
+    if guard is not None:
+        apart = frozenset({*map(id, owned_objects), *own_states})
+        if found := guard.tripped(apart):
+            return _said(TRIPPED, found)
+    return result
 
 
 def _writing(installed: Installed) -> contextlib.AbstractContextManager[Area | None]:
@@ -441,6 +487,7 @@ def _execute(
     starts: dict[str, Any],
     own: dict[str, OwnParts],
     limit: Deadline,
+    looking: contextlib.AbstractContextManager[None],
 ) -> tuple[str, Any, list[Any]]:
     """Call the outlined body; give the status, its locals (or error), and the logs' contents."""
     spec = installed.spec
@@ -451,7 +498,7 @@ def _execute(
     arguments = (log.argument for log in kept)
     ended = False
     try:
-        with recursing(spec["process"]["recursion"]), limit:
+        with recursing(spec["process"]["recursion"]), limit, looking:
             found = installed.function(
                 items, UNSET, starts, *arguments, *spec["broadcast"], *installed.sections
             )
@@ -509,6 +556,7 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     # where it has drawn or written.
     changed = bool(installed.sections or effects.states) or not effects.repeatable
     once = effects.last or changed or effects.watch is not None
+    once = once or installed.guard is not None  # nor may what nobody can see into
     if once or fits(bound, known):
         result["live_out"], result["whole"] = bound, True
     else:

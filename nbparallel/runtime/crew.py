@@ -55,7 +55,7 @@ _CAUSES: Final = {
     chunkrun.LEFT: (Cause.LEFT, "left"),
     chunkrun.TIMED_OUT: (Cause.TIMED_OUT, "raised"),
     chunkrun.UNRETURNABLE: (Cause.UNDELIVERABLE, "undeliverable"),
-    chunkrun.TRIPPED: (Cause.UNDELIVERABLE, "undeliverable"),
+    chunkrun.TRIPPED: (Cause.TRIPPED, "tripped"),
 }
 
 
@@ -116,6 +116,7 @@ class Crew:
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
         self.raised: dict[int, str] = {}
         self.told: dict[int, int] = {}  # the starts of chunks that were sent, with random states
+        self.tripped: dict[int, str] = {}
         self.todo: deque[state.Instruction] = deque()
         self.first = first
         self._replayed = 0
@@ -163,7 +164,8 @@ class Crew:
         KeyboardInterrupt
             If the user interrupted or cancelled: whole iterations are committed then.
         """
-        self.executor.open_loop(self.key, self.payload.data, self.payload.buffers, self.lanes)
+        payload, alone = self.payload, self.judgement.guarded
+        self.executor.open_loop(self.key, payload.data, payload.buffers, self.lanes, alone=alone)
         self._opened = True
         self.run.source.check = lambda: self._check_interrupt(interrupted)
         self.todo.extend(self.state.begin())
@@ -174,6 +176,7 @@ class Crew:
                     self._bind_withheld()
                     return
                 if isinstance(instruction, state.RunInKernel):
+                    self._note_tripped(instruction.chunk)
                     if self._must_have_rest(instruction):
                         self._run_rest_in_kernel(instruction.start)
                         continue
@@ -319,6 +322,8 @@ class Crew:
         if {type(obj) for obj in objects.values()} <= giveback.ANONYMOUS:
             return []
         span = self.session.source.span(self.run.loop.node)
+        if message := payload.held_by_a_library(objects.values(), self.payload):
+            return [Diagnostic(Code.PROCESS_STATE, message, span)]
         return payload.inspect(objects.values(), self.judgement, self.run.namespace, span, set())
 
     def _approve(self, chunk: int, objects: dict[int, object]) -> bool:
@@ -429,8 +434,7 @@ class Crew:
         if cause in (Cause.RAISED, Cause.LEFT, Cause.TIMED_OUT):
             at = self.failures.met(*self.bounds[outcome.chunk], trouble, cause)
         if status == chunkrun.TRIPPED:
-            self._note(Code.RANDOM if "random" in message else Code.PROCESS_STATE,
-                       f"an iteration changed {message}, which the iterations share")  # fmt: skip
+            self.tripped[outcome.chunk] = message
         elif status == chunkrun.UNRETURNABLE:
             start, stop = self.bounds[outcome.chunk]
             tally = self.run.tally
@@ -443,6 +447,24 @@ class Crew:
             self.raised[outcome.chunk] = message
         self._failed(outcome.chunk, word, message, outcome)
         self._tell(state.Failed(outcome.chunk, cause, at, trouble.sure))
+
+    def _note_tripped(self, chunk: int) -> None:
+        """Say what a chunk has done that iterations may not do apart."""
+        message = self.tripped.pop(chunk, None)
+        if message is None:
+            return
+        if self.judgement.guarded:
+            start, stop = self.bounds[chunk]
+            tried = ", ".join(f"`{name}`" for name in self.judgement.unseen)
+            where = f", where what {tried} does cannot be seen" if tried else ""
+            self._note(
+                Code.GUARD_TRIPPED,
+                f"the guards noticed {message}, in iterations {start} to {stop - 1}{where}: the "
+                "kernel has run these and all behind them",
+            )
+            return
+        code = Code.RANDOM if "random" in message else Code.PROCESS_STATE
+        self._note(code, f"an iteration changed {message}, which the iterations share")
 
     def _failed(self, chunk: int, cause: str, message: str, outcome: Outcome | None = None) -> None:
         start, stop = self.bounds[chunk]

@@ -46,6 +46,7 @@ class _Sent:
 class _Loop:
     open: OpenLoop
     lanes: int  # chunks that a worker runs at a time
+    alone: bool = False  # whether each has a process of its own
     sent: dict[int, _Sent] = field(default_factory=dict)
     lent: dict[int, str] = field(default_factory=dict)  # results in a worker's memory
     withdrawn: set[int] = field(default_factory=set)  # chunks that nobody waits for
@@ -114,7 +115,13 @@ class DaskExecutor:
     # ---- loops
 
     def open_loop(
-        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+        self,
+        key: str,
+        payload: bytes,
+        buffers: list[memoryview],
+        lanes: int = 1,
+        *,
+        alone: bool = False,
     ) -> None:
         """Make a loop's payload known to all workers, those that join later included.
 
@@ -125,7 +132,7 @@ class DaskExecutor:
             raise ClusterError(f"the Dask cluster is gone; {ADVICE}")
         near = all(peer.near for peer in self._placement.peers())
         self._loops[key] = _Loop(
-            OpenLoop(self._engine, payload, buffers, not near, self._kept), lanes
+            OpenLoop(self._engine, payload, buffers, not near, self._kept), lanes, alone
         )
         self._announce(key)
 
@@ -146,7 +153,8 @@ class DaskExecutor:
         assert self._placement is not None
         loop = self._loops[key].open
         parcel = loop.parcel(self._cluster.owned, self._cluster.scratch)
-        terms = Terms(self._engine, self.limit, self._loops[key].lanes, not loop.by_value)
+        lanes, alone = self._loops[key].lanes, self._loops[key].alone
+        terms = Terms(self._engine, self.limit, lanes, alone, not loop.by_value)
         self._placement.open(key, parcel, terms)
 
     # ---- chunks

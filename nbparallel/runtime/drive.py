@@ -40,11 +40,13 @@ from nbparallel.runtime.failures import Timed, rules_of
 from nbparallel.runtime.files import found_meanwhile
 from nbparallel.runtime.items import Items
 from nbparallel.runtime.localscope import LocalScope
-from nbparallel.runtime.payload import Payload, PayloadError
+from nbparallel.runtime.modulewatch import ModuleWatch
+from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.progress import Paced, Progress
 from nbparallel.runtime.rewind import Rewind
 from nbparallel.runtime.seeding import Seeding
 from nbparallel.runtime.streams import MOST_LEARNED, Learned, Streams
+from nbparallel.runtime.undeliverable import PayloadError
 from nbparallel.runtime.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ if TYPE_CHECKING:
 TICK_S: Final = 0.05
 WORTH_AHEAD: Final = 0.5
 """Part of an iteration that its draws may take, for the kernel to draw ahead of the workers."""
+
+SAMPLE: Final = 1000
+"""Items that are looked at for the libraries that they are of."""
 
 _Judged = Callable[[Loop, MutableMapping[str, Any], Sequence[Any] | None, bool], Judgement]
 
@@ -116,6 +121,7 @@ class LoopRun:
         self._as_written = self.loop, namespace, self.sent, False
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
+        self._guarded = False  # whether the data hold what is not known
 
     # -- the items for the kernel's own loop ----------------------------------------------
 
@@ -142,6 +148,9 @@ class LoopRun:
                     self._count_block(1)
                     self.tally.reasons.clear()
                     prepared = self._prepare()
+            if self._tries_first(prepared):
+                prepared = yield from self._watched(prepared)
+                self._refused = prepared is None
             if prepared is not None and (prepared[0].draws or self.seeding) is not None:
                 prepared = yield from self._with_streams(prepared)
             if prepared is not None:
@@ -181,6 +190,55 @@ class LoopRun:
         Only on a worker can a failing iteration leave no trace.
         """
         return self.session.options.min_time == 0 or rules_of(self.session.options).apart
+
+    def _tries_first(self, prepared: tuple[Judgement, Outline, Payload] | None) -> bool:
+        """Whether the kernel is to run an iteration and look what it changes.
+
+        Not where only on a worker a failing iteration leaves no trace.
+        """
+        guarded = prepared is not None and prepared[0].guarded
+        return guarded and not rules_of(self.session.options).apart
+
+    def _watched(
+        self, prepared: tuple[Judgement, Outline, Payload] | None
+    ) -> Generator[Iterable[Any], None, Any]:
+        """Run an iteration: libraries set themselves up when they are first used.
+
+        What it changes of modules that all share would not be so on the workers.
+        """
+        assert prepared is not None
+        watch = ModuleWatch(prepared[2].watched)
+        start = self.source.taken
+        yield self._give(start, self.source.block(1))
+        self._count_block(1)
+        if changed := watch.changed():
+            span = self.session.source.span(self.loop.node)
+            message = f"an iteration changed {changed}, which the iterations share"
+            self._refuse(Diagnostic(Code.GUARD_TRIPPED, message, span))
+            return None
+        prepared = self._prepare()
+        if prepared is not None and not self._guards_pay(prepared[2].looked_s + profit.FORK_S):
+            return None
+        return prepared
+
+    def _guards_pay(self, guard_s: float) -> bool:
+        """Whether the workers are still worth it with what guards cost each chunk."""
+        total = self.source.total
+        if total is None or self._goes_to_workers_at_once():
+            return True
+        remaining = total - self.source.taken
+        workers = self.session.announce_workers() * self.lanes
+        if profit.pays(self.cost, remaining, workers, guard_s):
+            self.tally.predicted_s = self.cost.seconds + profit.predicted(
+                self.cost, remaining, workers, guard_s
+            )
+            return True
+        message = (
+            "the guards of what cannot be seen into would take "
+            f"{guard_s:.2f} s for each chunk, more than the workers save"
+        )
+        self._refuse(self._diagnostic(Code.TOO_SHORT, message))
+        return False
 
     def _first_differs(self) -> bool:
         """Whether the loop may run apart once its first iteration has run."""
@@ -414,6 +472,7 @@ class LoopRun:
                 vouched=vouched,
                 hopeful=hopeful,
                 streams=streams,
+                guarded=self._guarded,
             )
 
         plain = self._in_some_way(judged, items, hopeful, streams=False)
@@ -472,6 +531,7 @@ class LoopRun:
         note = f"assumed pure: {', '.join(f'`{name}`' for name in sorted(judgement.assumed))}"
         if judgement.assumed and note not in self.tally.notes:
             self.tally.notes.append(note)
+        self.tally.checked = judgement.guarded
 
     def may_run(self) -> bool:
         """Whether it may run apart; how is left open, for the kernel's first iterations come."""
@@ -492,12 +552,15 @@ class LoopRun:
                 if refusals := self._draws_from_targets(judgement):
                     self._refuse(*refusals)
                     return None
-                payload = payloads.build(outlined, judgement, self.namespace, span)
+                items = self.source.peek() if judgement.guarded else None
+                some = () if items is None else items[:SAMPLE]
+                payload = payloads.build(outlined, judgement, self.namespace, span, some)
             except PayloadError as error:
-                if error.unjudged <= self._classes:
+                if error.unjudged <= self._classes and not error.guardable:
                     self._refuse(*error.diagnostics)
                     return None
                 self._classes |= error.unjudged
+                self._guarded = self._guarded or error.guardable
                 judgement = self.judge()
             except Exception as error:  # as in `_judged`
                 self._refuse(self._fault(error))
@@ -727,7 +790,7 @@ class LoopRun:
                 self.loop.node.lineno,
                 title(self.loop, self.session.source),
                 total,
-                "proven",
+                "checked" if self.tally.checked else "proven",
                 now,
                 done,
                 self.tally.predicted_s,

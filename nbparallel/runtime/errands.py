@@ -26,6 +26,7 @@ class Terms:
     engine: str
     limit: int | None = None  # workers used, at most
     lanes: int = 1  # chunks a worker runs at a time
+    alone: bool = False  # whether each has a process of its own
     shared: bool = True  # results may come back through shared memory
 
 

@@ -63,12 +63,19 @@ class Executor(Protocol):
         """The workers that are there now."""
 
     def open_loop(
-        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+        self,
+        key: str,
+        payload: bytes,
+        buffers: list[memoryview],
+        lanes: int = 1,
+        *,
+        alone: bool = False,
     ) -> None:
         """Make a loop's payload known to all workers, those that join later included.
 
         ``buffers`` are the payload's out-of-band pickle buffers (protocol 5), at most a
-        copy of which is kept per host. A worker runs ``lanes`` chunks at a time where it can.
+        copy of which is kept per host. A worker runs ``lanes`` chunks at a time where it
+        can, and each in a process of its own if they are to be ``alone``.
         """
 
     def submit(self, key: str, chunk: int, data: bytes, seconds: float = 0.0) -> None:

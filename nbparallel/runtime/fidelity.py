@@ -54,6 +54,7 @@ _CALLED: Final[dict[type, tuple[str, ...]]] = {
 _KEEP_ATTRIBUTES: Final = ("abc", "collections.abc", "typing", "contextlib", "sklearn.base")
 """Modules whose classes leave an object's copying as it is, or have it copy all attributes."""
 
+_HEAP_TYPE: Final = 1 << 9
 _ATOMS: Final = (int, str, bytes, bool, type(None), range, type(...), type(NotImplemented))
 _ITERATED: Final[tuple[Any, ...]] = (list, tuple, deque, set, frozenset)
 _NUMBERS: Final[tuple[Any, ...]] = (int, float, complex, str, bytes, bytearray)
@@ -77,6 +78,21 @@ def is_library(module: str) -> bool:
     return f"{os.sep}site-packages{os.sep}" in file or f"{os.sep}dist-packages{os.sep}" in file
 
 
+_unknown: set[str] = set()
+
+
+def distrust(libraries: Iterable[str]) -> None:
+    """Look from now on at copies of these libraries' objects, too: nobody knows them."""
+    if not _unknown.issuperset(libraries):
+        _unknown.update(libraries)
+        is_doubtful.cache_clear()
+
+
+def _is_trusted(module: str) -> bool:
+    """Whether the objects of a module's classes are copied as they should be."""
+    return is_library(module) and module.partition(".")[0] not in _unknown
+
+
 def _module(cls: type) -> str:
     """Give the name of a class's module; classes that Cython makes have none."""
     name: Any = cls.__module__
@@ -93,11 +109,15 @@ def is_doubtful(cls: Any) -> bool:
     """
     if not _module(cls):
         return False
-    if is_library(_module(cls)) or issubclass(cls, type | enum.Enum | types.ModuleType):
+    if cls in copyreg.dispatch_table and not _is_trusted(_reducer(cls).__module__ or ""):
+        return True
+    if _is_trusted(_module(cls)) or issubclass(cls, type | enum.Enum | types.ModuleType):
         return False
+    if not issubclass(cls, _ITERATED) and _is_made_in_c(cls):
+        return True
     names = set(_HOOKS)
     for base in cls.__mro__[:-1]:
-        if not is_library(_module(base)):
+        if not _is_trusted(_module(base)):
             continue
         kind = next((kind for kind in _CALLED if issubclass(base, kind)), None)
         if kind is not None:
@@ -107,12 +127,17 @@ def is_doubtful(cls: Any) -> bool:
     return bool(_own(cls, names))
 
 
+def _is_made_in_c(cls: Any) -> bool:
+    """Whether a class was not made by a class statement."""
+    return not cls.__flags__ & _HEAP_TYPE or "__module__" not in vars(cls)
+
+
 def _own(cls: type, names: Iterable[str]) -> list[str]:
     """Give the qualified names of those methods that the user has written."""
     return [
         f"{base.__qualname__}.{name}"
         for base in cls.__mro__
-        if not is_library(_module(base))
+        if not _is_trusted(_module(base))
         for name in names
         if name in vars(base) and not _is_generated(vars(base)[name])
     ]
@@ -129,6 +154,10 @@ def _is_generated(member: Any) -> bool:
 @functools.lru_cache(maxsize=1)
 def _library_files() -> frozenset[str]:
     return frozenset({collections.__file__, dataclasses.__file__, typing.__file__})
+
+
+def _reducer(cls: type) -> Any:
+    return copyreg.dispatch_table[cls]
 
 
 def registered(cls: type) -> str:
@@ -225,7 +254,11 @@ class _Comparison:
         if array is not None and isinstance(original, array):
             return self._same_array(original.view(array), copy.view(array))
         kept = ("object", *_KEEP_ATTRIBUTES)
-        others = [b for b in type(original).__mro__[:-1] if is_library(_module(b))]
+        others = [
+            b
+            for b in type(original).__mro__[:-1]
+            if _is_trusted(_module(b)) or (is_library(_module(b)) and _is_made_in_c(b))
+        ]
         plain = all(_module(b) in kept or _module(b).startswith("sklearn.") for b in others)
         return plain or _same_bytes(original, copy)
 
@@ -248,7 +281,7 @@ class _Comparison:
             self._pairs[id(original)] = copy
         if isinstance(original, types.FunctionType):
             return isinstance(copy, types.FunctionType) and original.__code__ == copy.__code__
-        if not is_library(_module(cls)) or cls in (list, tuple, dict, set, frozenset):
+        if not _is_trusted(_module(cls)) or cls in (list, tuple, dict, set, frozenset):
             return not self._difference(original, copy)
         array = _array_type()
         if array is not None and cls is array:

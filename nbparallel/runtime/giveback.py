@@ -12,7 +12,8 @@ import operator
 import pickle
 import re
 import sys
-from collections.abc import Iterable
+import types
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbparallel.loaded import loaded
@@ -51,6 +52,7 @@ class Known:
         self.may_be_left_out = True  # whether results so far held nothing that has a name
         self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
         self.own_frames = True  # whether frames are those of the plain cell
+        self.held: Callable[[], set[int]] | None = None  # gives what libraries keep
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
@@ -72,6 +74,7 @@ class Known:
         other.same_hashes, other.nans = self.same_hashes, dict(self.nans)
         other.may_be_left_out = self.may_be_left_out
         other.own_frames = self.own_frames
+        other.held = self.held
         return other
 
 
@@ -103,6 +106,8 @@ class _NamelessPickler(pickle.Pickler):
         self._arrays = known.arrays
         self._own_frames = known.own_frames
         self._bases: dict[int, object] = {}
+        self._find_held = known.held
+        self._held: set[int] | None = None
         self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
 
     def reducer_override(self, obj: Any) -> Any:
@@ -189,7 +194,19 @@ class _ResultPickler(_NamelessPickler):
             and not keeps_its_order(obj, self._same_hashes)
         ):
             raise pickle.PicklingError("the order of a set differs between processes")
+        if token is None and self._find_held is not None and self._is_held(obj):
+            raise pickle.PicklingError(f"a library keeps the `{type(obj).__qualname__}` it gives")
         return token
+
+    def _is_held(self, obj: Any) -> bool:
+        """Whether an object is one that a library keeps, or a part of an array of such."""
+        if type(obj) in ANONYMOUS or obj is None or isinstance(obj, type | types.FunctionType):
+            return False
+        if self._held is None:
+            assert self._find_held is not None
+            self._held = self._find_held()
+        base = getattr(obj, "base", None) if type(obj).__name__ == "ndarray" else None
+        return id(obj) in self._held or id(base) in self._held
 
 
 def _borrowed(buffer: Any, dtype: Any, shape: tuple[int, ...], order: Any, writeable: bool) -> Any:

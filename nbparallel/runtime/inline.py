@@ -15,6 +15,7 @@ from collections.abc import Collection
 
 from nbparallel.events import WorkerInfo
 from nbparallel.runtime import buffers as sharing
+from nbparallel.runtime import forked
 from nbparallel.runtime.executor import Outcome, Status
 
 ENGINE = "nbparallel.runtime.chunkrun"
@@ -46,6 +47,7 @@ class InlineExecutor:
         self._lose = set(lose)
         self._engine = importlib.import_module(engine)
         self._waiting: list[tuple[str, int, bytes]] = []
+        self._alone: set[str] = set()  # loops whose chunks have processes of their own
         host, pid = socket.gethostname(), os.getpid()
         self._workers = tuple(WorkerInfo(f"inline-{n}", pid, host) for n in range(workers))
 
@@ -65,10 +67,19 @@ class InlineExecutor:
         return self._workers
 
     def open_loop(
-        self, key: str, payload: bytes, buffers: list[memoryview], lanes: int = 1
+        self,
+        key: str,
+        payload: bytes,
+        buffers: list[memoryview],
+        lanes: int = 1,
+        *,
+        alone: bool = False,
     ) -> None:
         """Install the loop with copies of its buffers."""
         self._engine.install(key, bytes(payload), sharing.copies(sharing.flattened(buffers)))
+        if alone:
+            self._alone.add(key)
+            self._engine.look(key)
 
     def submit(self, key: str, chunk: int, data: bytes, seconds: float = 0.0) -> None:
         """Keep the chunk until `poll`."""
@@ -101,6 +112,15 @@ class InlineExecutor:
         self.cancel(key)
         self._engine.forget(key)
 
+    def _answer(self, key: str, chunk: int, data: bytes) -> list[bytes]:
+        def answer() -> list[bytes]:
+            return [bytes(part) for part in self._engine.run_chunk(key, chunk, data)]
+
+        if key in self._alone:
+            answered: list[bytes] = forked.call(answer)
+            return answered
+        return answer()
+
     def _run(self, key: str, chunk: int, data: bytes) -> Outcome:
         worker = self._random.choice(self._workers)
         if chunk in self._lose:
@@ -108,7 +128,9 @@ class InlineExecutor:
             return Outcome(chunk, Status.LOST, [], worker, 0.0, 0.0, "lost on purpose")
         began = time.time()
         try:
-            result = [bytes(part) for part in self._engine.run_chunk(key, chunk, data)]
+            result = self._answer(key, chunk, data)
+        except forked.Died as error:
+            return Outcome(chunk, Status.LOST, [], worker, 0.0, 0.0, str(error))
         except Exception as error:
             message = f"{type(error).__name__}: {error}"
             return Outcome(chunk, Status.ERROR, [], worker, began, time.time(), message)

@@ -372,7 +372,8 @@ class _Seed:
         pid = os.fork()
         if pid == 0:
             try:
-                os.close(read)
+                for other in (read, *self._runs):
+                    os.close(other)
                 self._end.close()
                 die_with_parent()
                 _run(self._key, chunk, data, write)

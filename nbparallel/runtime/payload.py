@@ -12,13 +12,15 @@ import linecache
 import os
 import pickle
 import sys
+import time
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cloudpickle
+from cloudpickle.cloudpickle import _extract_code_globals
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge, listeners, moving
@@ -26,10 +28,23 @@ from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, fidelity, giveback, modules, staging, surroundings, targets
+from nbparallel.runtime import (
+    chunkrun,
+    fidelity,
+    giveback,
+    guards,
+    modules,
+    snapshot,
+    staging,
+    surroundings,
+    targets,
+    watching,
+)
+from nbparallel.runtime.holdings import Reach
 from nbparallel.runtime.packing import Packed, pack
 from nbparallel.runtime.pickling import NaNPickler, NaNs, Pickler, UnjudgedClass, may_hold_nan
 from nbparallel.runtime.randomstate import Key, is_settable, reference_to
+from nbparallel.runtime.undeliverable import PayloadError
 from nbparallel.source import Span
 
 OUT_OF_BAND: Final = 64 * 1024
@@ -66,17 +81,6 @@ _HARMLESS: Final = frozenset(
 )
 
 
-class PayloadError(Exception):
-    """The loop's data cannot go to the workers; carries the reasons."""
-
-    def __init__(
-        self, diagnostics: list[Diagnostic], unjudged: frozenset[type] = frozenset()
-    ) -> None:
-        super().__init__("; ".join(map(str, diagnostics)))
-        self.diagnostics = diagnostics
-        self.unjudged = unjudged  # the user's classes that only the data show
-
-
 @dataclass(eq=False)
 class Payload:
     """A loop's pickled body and constants.
@@ -95,6 +99,12 @@ class Payload:
         The NaNs in this and in the items, by number.
     judged : frozenset of type
         The user's classes whose own code may run when objects are copied.
+    held : frozenset of int
+        With guards: the identities of the objects that libraries keep themselves.
+    watched : frozenset of str
+        With guards: the libraries that are watched.
+    looked_s : float
+        With guards: the seconds that it took to look at them.
     """
 
     data: bytes
@@ -103,6 +113,9 @@ class Payload:
     index_of: dict[int, int]
     nans: NaNs
     judged: frozenset[type] = frozenset()
+    held: frozenset[int] = frozenset()
+    watched: frozenset[str] = frozenset()
+    looked_s: float = 0.0
 
     @property
     def nbytes(self) -> int:
@@ -119,9 +132,15 @@ class Payload:
 
 
 def build(
-    outline: Outline, judgement: Judgement, namespace: Mapping[str, Any], span: Span
+    outline: Outline,
+    judgement: Judgement,
+    namespace: Mapping[str, Any],
+    span: Span,
+    items: Iterable[Any] = (),
 ) -> Payload:
     """Pickle a loop's body and what it reads.
+
+    With guards, the libraries of some of its items tell what is to be watched.
 
     Raises
     ------
@@ -135,6 +154,10 @@ def build(
             [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
         )
     process = surroundings.process_state()
+    data = [*(value for _, value in broadcast), *items]
+    began = time.perf_counter()
+    guard = watching.terms(judgement, outline.code, span, data) if judgement.guarded else None
+    looked_s = time.perf_counter() - began
     spec = {
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
@@ -152,6 +175,8 @@ def build(
         "process": process,
         "generators": judgement.draws.generators if judgement.draws is not None else (),
         "modules": _module_digests(judgement, span),
+        "names": outline.broadcast,
+        "guard": guard,
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
     sections = [(True, namespace[name]) for name in outline.sections]
@@ -180,15 +205,28 @@ def build(
         nans,
         judged,
     )
+    if guard is not None:
+        payload.watched = frozenset(guard["packages"])
+        payload.looked_s = looked_s
+        payload.held = guards.own_of(guard["modules"], guard["packages"])
     direct = {id(value) for _, value in broadcast} | judgement.bars
     if judgement.draws is not None:
         direct |= {id(generator) for generator in payload.streams().values()}
     reached = [obj for _, obj in apart.values() if obj is not process["decimal"]]
-    diagnostics = inspect(reached, judgement, namespace, span, direct)
     own = [obj for identity, (_, obj) in memo.items() if identity not in apart]
-    diagnostics += inspect(own, judgement, {}, span, {id(value) for _, value in sections})
-    if diagnostics:
-        raise PayloadError(diagnostics, _user_classes(memo) - judgement.user_classes)
+
+    def inspected(judgement: Judgement) -> list[Diagnostic]:
+        found = inspect(reached, judgement, namespace, span, direct)
+        return found + inspect(own, judgement, {}, span, {id(value) for _, value in sections})
+
+    if message := held_by_a_library(payload.by_index.values(), payload):
+        raise PayloadError([Diagnostic(Code.PROCESS_STATE, message, span)])
+    if message := _reaches_a_library(judgement, namespace, payload):
+        raise PayloadError([Diagnostic(Code.REACHES_TARGET, message, span)])
+    if diagnostics := inspected(judgement):
+        unjudged = _user_classes(memo) - judgement.user_classes
+        guardable = not judgement.guarded and not inspected(replace(judgement, guarded=True))
+        raise PayloadError(diagnostics, unjudged, guardable=guardable)
     return payload
 
 
@@ -220,6 +258,33 @@ def _module_digests(judgement: Judgement, span: Span) -> dict[modules.Place, byt
                 found = Diagnostic(Code.PROCESS_STATE, message, span, hint=hint)
                 raise PayloadError([found]) from error
     return digests
+
+
+def held_by_a_library(objects: Iterable[object], payload: Payload) -> str:
+    """Say that an object is a library's own; empty if none is."""
+    if not payload.held:
+        return ""
+    found = next((obj for obj in objects if id(obj) in payload.held), None)
+    if found is None:
+        return ""
+    return (
+        f"a `{type(found).__qualname__}` in the body's data is one that a library keeps: what goes "
+        "to a worker would be another than its library's"
+    )
+
+
+def _reaches_a_library(judgement: Judgement, namespace: Mapping[str, Any], payload: Payload) -> str:
+    """Say that a library keeps something of what the loop changes; empty if none does."""
+    if not payload.held:
+        return ""
+    for name in sorted(judgement.changed):
+        try:
+            met = list(snapshot.walk([(name, namespace.get(name))], Reach(frozenset())))
+        except snapshot.Unwatchable as error:
+            return f"whether a library keeps parts of `{name}` is not known: {error}"
+        if any(id(obj) in payload.held for _, obj, _ in met):
+            return f"a library keeps `{name}`, or a part of it, which the loop changes"
+    return ""
 
 
 def _check_copies(data: bytes, buffers: list[Any], pickler: Any) -> None:
@@ -369,6 +434,8 @@ def inspect(
     objects = [obj for obj in objects if id(obj) not in names or obj is None]
     if judgement.functions is not None:
         _check_functions(objects, judgement.functions, refuse)
+    if judgement.guarded:
+        _check_names(objects, judgement, refuse)
     for obj in objects:
         for part in (obj, *targets.seen_through(obj)):
             name = changed.get(id(part), "")
@@ -438,6 +505,26 @@ def _runs_code(cls: type) -> bool:
     return own or facts.is_user_class(type(cls))
 
 
+def _check_names(objects: list[object], judgement: Judgement, refuse: Any) -> None:
+    """Refuse functions that nobody has judged and that use names which the loop binds."""
+    bound = {*judgement.private, *judgement.changed, *judgement.starts}
+    for obj in objects:
+        function = obj.__func__ if isinstance(obj, types.MethodType) else obj
+        if (
+            isinstance(function, types.FunctionType)
+            and facts.library_of(function) is None
+            and not _is_pickle_machinery(function)
+            and id(function) not in judgement.judged
+        ):
+            used = set(_extract_code_globals(function.__code__)) | {*function.__code__.co_freevars}
+            for name in sorted(used & bound):
+                refuse(
+                    Code.CARRIED,
+                    f"the loop assigns `{name}`, which `{function.__qualname__}` uses from outside",
+                    f"pass `{name}` to `{function.__qualname__}` as an argument",
+                )
+
+
 def _holds_atoms(array: Any) -> bool:
     return not array.dtype.hasobject or all(
         facts.is_atom_type(type(element)) for element in array.ravel().tolist()
@@ -495,13 +582,15 @@ def _check_type(
     elif facts.is_user_class(cls):
         if cls not in judgement.user_classes:
             refuse(Code.UNKNOWN_CALL, f"the body's data holds objects of `{name}`, judged too late")
-        for method in sorted(judgement.assumed_methods):
+        for method in sorted(judgement.assumed_methods if not judgement.guarded else ()):
             member = inspect_module.getattr_static(cls, method, None)
             if isinstance(member, types.FunctionType | staticmethod | classmethod):
                 refuse(
                     Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not seen"
                 )
     elif not knowledge.is_known_library(facts.library_of(cls)) and not _is_pickle_machinery(cls):
+        if judgement.guarded:
+            return
         refuse(
             Code.UNKNOWN_CALL,
             f"the body's data holds objects of `{cls.__module__}.{name}`, which is not known",
@@ -517,7 +606,7 @@ def _is_global_generator(obj: object) -> bool:
 
 
 def _is_pickle_machinery(cls: Any) -> bool:
-    return cls.__module__.partition(".")[0] in {"cloudpickle", "nbparallel"}
+    return (cls.__module__ or "").partition(".")[0] in {"cloudpickle", "nbparallel"}
 
 
 class _ItemPickler(Pickler):

@@ -253,13 +253,14 @@ class Placement:
 
     def _send(self, key: str, chunks: list[Chunk], worker: _Worker) -> None:
         loop = self._loops[key]
+        terms = loop.terms
         fetched, worker.fetched = worker.fetched, []
         name = f"nbparallel-{key}-{chunks[0][0]}-{uuid.uuid4().hex}"
         parcel = loop.parcel if self._site.owned and key not in worker.knows else None
         future = self._client.submit(
             *self._run_chunks(),
             key,
-            pickle.dumps((parcel, chunks, fetched, loop.terms.shared, loop.terms.lanes)),
+            pickle.dumps((parcel, chunks, fetched, terms.shared, terms.lanes, terms.alone)),
             key=name,
             workers=[worker.name],
             allow_other_workers=False,

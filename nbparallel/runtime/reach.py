@@ -38,11 +38,11 @@ def generators_of(loop: Loop, namespace: Mapping[str, Any]) -> list[tuple[int, A
         known, live = facts.lookup(namespace, name)
         if known:
             todo.append(live)
-    held = [obj for obj in _reached(todo) if is_settable(obj) and reference_to(obj) is None]
+    held = [obj for obj in reached(todo) if is_settable(obj) and reference_to(obj) is None]
     return [*found, *enumerate(held, 2)]
 
 
-def _reached(todo: list[Any]) -> Iterator[Any]:
+def reached(todo: list[Any]) -> Iterator[Any]:
     """Walk what objects hold, breadth first."""
     met: set[int] = set()
     while todo and len(met) < MOST_OBJECTS:

@@ -72,6 +72,7 @@ def suits(crew: Crew) -> bool:
         and crew.session.options.on_error == "raise"
         and crew.session.options.timeout is None
         and 0 < seconds < CHEAP_S
+        and not judgement.guarded
         and crew.ownership is None
         and not judgement.writes
         and crew.streams is None

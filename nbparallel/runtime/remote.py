@@ -108,15 +108,19 @@ def run_chunks(key: str, envelope: bytes) -> bytes:
 
     The envelope holds the loop's parcel if this worker may not know it, the chunks' numbers and
     data (or where they are), the names of results that the kernel has read, whether results may
-    come back through shared memory, and how many chunks run at a time.
+    come back through shared memory, how many chunks run at a time, and whether each must
+    have a process of its own.
     """
-    parcel, chunks, done, share_results, width = pickle.loads(envelope)
+    parcel, chunks, done, share_results, width, alone = pickle.loads(envelope)
     if parcel is not None and key not in _stopped:
         _parcels.setdefault(key, parcel)
-    if width > 1 and (landed := _in_lanes(key, chunks, width)) is not None:
+    if (alone or width > 1) and (landed := _in_lanes(key, chunks, width)) is not None:
         with _turn:
             fetched(done)
             return pickle.dumps([_taken(key, one, share_results) for one in landed])
+    if alone:
+        why = "what cannot be seen into needs processes of its own, which there are none of here"
+        return pickle.dumps([Answer("error", [], 0.0, 0.0, why) for _ in chunks])
     answers = []
     for chunk, data in chunks:
         with _turn:

@@ -39,6 +39,7 @@ class Tally:
     workers: set[str] = field(default_factory=set)
     retries: int = 0
     notes: list[str] = field(default_factory=list)
+    checked: bool = False  # whether it ran under guards
     predicted_s: float | None = None
     judged: tuple[Loop, Judgement] | None = None  # as it was last judged
     failures: list[Failure] = field(default_factory=list)
@@ -142,7 +143,7 @@ class Session:
         workers = len(tally.workers)
         return LoopReport(
             mode="parallel" if parallel else "serial",
-            verdict="proven" if parallel else "serial",
+            verdict=("checked" if tally.checked else "proven") if parallel else "serial",
             reason="\n".join(map(str, reasons)),
             codes=list(dict.fromkeys(reason.code.value for reason in reasons)),
             lineno=loop.node.lineno,

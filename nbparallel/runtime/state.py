@@ -44,6 +44,7 @@ class Cause(enum.Enum):
     TIMED_OUT = "timed out"  # an iteration took longer than it may
     UNDELIVERABLE = "undeliverable"  # its data or its results cannot travel
     LOST = "lost"  # its worker died
+    TRIPPED = "tripped"  # it did what the iterations may not do apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ class _Chunk:
     tries: int = 0  # of one iteration that failed, after the first
     nbytes: int = 0
     bars: bool = False  # raised or left the loop: nothing new is sent behind it
+    ends: bool = False  # the kernel runs it and all behind it
 
 
 @dataclass(slots=True)
@@ -394,7 +396,8 @@ class LoopState:
         chunk.stage = _Stage.KERNEL
         if cause in (Cause.RAISED, Cause.UNDELIVERABLE):
             self._tally.failures += 1
-        if cause in (Cause.RAISED, Cause.LEFT):
+        chunk.ends = cause is Cause.TRIPPED
+        if cause in (Cause.RAISED, Cause.LEFT, Cause.TRIPPED):
             self._bar(chunk)
 
     def _bar(self, chunk: _Chunk) -> None:
@@ -514,7 +517,7 @@ class LoopState:
             return True
         if head.stage is not _Stage.KERNEL:
             return False
-        if given_up:
+        if given_up or head.ends:
             self._give_rest(head.id, head.start, out)
             return True
         head.stage = _Stage.RUNNING

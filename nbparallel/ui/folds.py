@@ -35,7 +35,8 @@ WORKER_COLUMNS: Final = (
 WORKERS_LEFT: Final = ("worker", "host", "")
 FAILURE_COLUMNS: Final = ("line", "iterations", "worker", "what happened", "")
 FAILURES_LEFT: Final = ("what happened", "")
-_CAUSES: Final = {"raised": "raised", "lost": "its worker died", "undeliverable": "not sent back"}
+_CAUSES: Final = {"raised": "raised", "lost": "its worker died", "undeliverable": "not sent back",
+                  "tripped": "tripped a guard"}  # fmt: skip
 
 
 def fold(summary: str, body: str, *, is_open: bool, css_class: str = "") -> str:

@@ -12,7 +12,7 @@ from nbparallel.events import Event, WorkerInfo
 FAILURES: Final = 50
 """Failures kept; the others are counted."""
 
-TROUBLE: Final = frozenset({"raised", "lost", "undeliverable"})
+TROUBLE: Final = frozenset({"raised", "lost", "undeliverable", "tripped"})
 """Causes for which a chunk counts as failed; any other was thrown away for no fault of its own."""
 
 

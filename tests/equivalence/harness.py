@@ -43,7 +43,9 @@ class Cell:
     name: str
     setup: str
     text: str
-    expect: tuple[str, ...] = field(default=())  # a mode for each loop: parallel, serial, any
+    expect: tuple[str, ...] = field(
+        default=()
+    )  # a mode for each loop: parallel, checked, serial, any
     codes: tuple[str, ...] = ()
     under: str = ""  # the circumstances in which alone it says something
 
@@ -223,6 +225,9 @@ def check_expectations(cell: Cell, report: RunReport) -> None:
     """Compare modes and codes with what the cell's header says."""
     loops = [loop for loop in report.loops if "NBP210" not in loop.codes]
     modes = [loop.mode for loop in loops]
+    for position, (want, loop) in enumerate(zip(cell.expect, loops, strict=False)):
+        if want == "checked" and loop.mode == "parallel":
+            modes[position] = loop.verdict
     wanted = [
         want if want != "any" else mode for want, mode in zip(cell.expect, modes, strict=False)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nbparallel.plan import profit
 from nbparallel.plan.profit import MOST_GROWTH, Cost
 
 
@@ -47,3 +48,21 @@ def test_iterations_that_get_cheaper_keep_the_last_mean() -> None:
 def test_two_blocks_are_no_trend() -> None:
     cost = measured([(0.001, 1), (0.004, 2)])
     assert cost.foretold(10) == pytest.approx(0.02)
+
+
+@pytest.mark.parametrize(
+    ("per_iteration", "remaining", "guard_s", "pays"),
+    [
+        (0.01, 100, 0.0, True),
+        (0.01, 100, 0.05, True),
+        (0.01, 100, 0.5, False),
+        (0.001, 50, 0.0, False),
+        (0.1, 100, 0.1, True),
+        (0.1, 100, 0.4, False),
+    ],
+)
+def test_guards_are_part_of_the_price(
+    per_iteration: float, remaining: int, guard_s: float, pays: bool
+) -> None:
+    cost = Cost(seconds=10 * per_iteration, iterations=10)
+    assert profit.pays(cost, remaining, 2, guard_s) is pays

@@ -46,6 +46,7 @@ __all__ = [
     "ANY",
     "CONTAINERS",
     "HELD",
+    "LIBRARIES",
     "SEEDS",
     "SELF_CHANGING",
     "UNKNOWN",
@@ -75,7 +76,7 @@ _REGISTERS: Final[dict[str, Register]] = {
     "PIL": imaging.REGISTER,
     "IPython": notebook.REGISTER,
 }
-_LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
+LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
 """Installed packages whose types' operators and attributes only read."""
 
 _OTHERS: Final = {
@@ -256,7 +257,7 @@ SELF_CHANGING: Final = frozenset(
 
 def is_known_library(library: str | None) -> bool:
     """Whether operators and attributes of a library's types can be trusted to be pure."""
-    return library is not None and (library in _LIBRARIES or standard.is_standard(library))
+    return library is not None and (library in LIBRARIES or standard.is_standard(library))
 
 
 def has_tables(value: object) -> bool:
