@@ -57,7 +57,8 @@ def terms(
     found = list(reach.reached(list(data)))
     met = {snapshot.library_of(obj) for obj in [*found, *data]}
     packages = _reached({*judgement.watched, *(met - known)})
-    fidelity.distrust(packages)
+    # What those make travels in a way of its own, also in loops that are proven.
+    fidelity.distrust(frozenset(packages) - {"tqdm", "IPython"})
     modules = guards.modules_of(packages)
     tried = ", ".join(f"`{name}`" for name in judgement.unseen)
     try:
