@@ -277,7 +277,7 @@ NOT_TWICE = {
     "tripped_inner_module", "tripped_moves_to_end", "tripped_sys", "tripped_registers",
     "unseen_forgetful_argument", "tripped_puts_environment",
     "unseen_target_is_librarys", "unseen_module_getattr", "method_put_into_library",
-    "function_put_into_library", "opens_by_descriptor", "writes_files_and_looks",
+    "function_put_into_library",
 }  # fmt: skip
 """Cells that change files or look at them, or what modules, libraries, loggers and the standard streams keep, of
 which there is one for both runs, as the README says: the second finds them changed. And one that
