@@ -7,7 +7,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Final
 
-from nbparallel.plan.chunks import Grain
+from nbparallel.plan.guardprice import FREE, Price
 
 GROW_BELOW_S: Final = 0.02
 """The kernel's blocks of iterations double as long as one takes less."""
@@ -29,9 +29,6 @@ STEADY: Final = 0.95
 
 MOST_GROWTH: Final = 4.0
 """Times by which the iterations that are left are believed to cost more than the last ones."""
-
-FORK_S: Final = 0.03
-"""Seconds that a process of its own takes for each chunk, with the notes of what it changes."""
 
 OVERHEAD_S: Final = 0.03
 """Seconds that a hand-over costs with workers at hand: payload, round trip, commit."""
@@ -109,7 +106,7 @@ def _line(points: list[tuple[float, float]], at: float) -> float:
     return slope * at + intercept
 
 
-def predicted(cost: Cost, remaining: int, workers: int, guard_s: float = 0.0) -> float:
+def predicted(cost: Cost, remaining: int, workers: int, guards: Price = FREE) -> float:
     """Predict the seconds that the remaining iterations take on so many workers.
 
     Parameters
@@ -120,17 +117,17 @@ def predicted(cost: Cost, remaining: int, workers: int, guard_s: float = 0.0) ->
         Iterations that are left.
     workers : int
         Workers, or lanes of workers.
-    guard_s : float
-        Seconds that guards take for a chunk: for each, and once more before the first.
+    guards : Price
+        What guards take.
     """
     seconds = cost.foretold(remaining) / max(1, workers)
-    chunks = math.ceil(seconds / Grain().unmeasured)
-    return seconds + OVERHEAD_S + guard_s * (1 + chunks)
+    chunks = math.ceil(seconds / guards.grain().unmeasured)
+    return seconds + OVERHEAD_S + guards.once + guards.each * chunks
 
 
-def pays(cost: Cost, remaining: int, workers: int, guard_s: float = 0.0) -> bool:
+def pays(cost: Cost, remaining: int, workers: int, guards: Price = FREE) -> bool:
     """Whether the workers are predicted to be faster than the kernel."""
-    return predicted(cost, remaining, workers, guard_s) < cost.foretold(remaining)
+    return predicted(cost, remaining, workers, guards) < cost.foretold(remaining)
 
 
 def lanes(cost: Cost, workers: int) -> int:

@@ -211,6 +211,12 @@ def settle(key: str) -> None:
     _settle(key, _installed[key])
 
 
+def watched(key: str) -> list[str]:
+    """Give the modules that a loop's guards watch, or may have to import."""
+    guard = _installed[key].guard
+    return [] if guard is None else guard.modules
+
+
 def look(key: str) -> None:
     """Let a loop's guards look at this process, which is the kernel's and will be forked."""
     guard = _installed[key].guard

@@ -24,7 +24,8 @@ from nbparallel.events import (
     KernelRan,
     WorkerLost,
 )
-from nbparallel.plan.chunks import Grain
+from nbparallel.plan import guardprice
+from nbparallel.plan.guardprice import prices
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, commit, failures, giveback, payload, rehearsal, state
 from nbparallel.runtime.commit import Chunk, Committer, Trouble
@@ -103,10 +104,12 @@ class Crew:
         seconds = run.cost.per_iteration
         if not run.cost.iterations:  # nothing is known: half a share each, then as measured
             share = 1 if total is None else max(1, total - first) / (2 * self.workers)
-            seconds = Grain().shortest / share
+            seconds = loaded.price.grain().shortest / share
         self.failures = Failures(run, self.executor)
         rules = failures.rules_of(self.session.options)
-        self.state = LoopState(first, total, seconds, self.workers, rules=rules)
+        self.price = loaded.price
+        grain = self.price.grain()
+        self.state = LoopState(first, total, seconds, self.workers, grain, rules)
         self.bounds: dict[int, tuple[int, int]] = {}
         self.held: dict[int, tuple[Chunk, Outcome]] = {}
         self.items: dict[int, dict[int, object]] = {}
@@ -117,11 +120,13 @@ class Crew:
         self.raised: dict[int, str] = {}
         self.told: dict[int, int] = {}  # the starts of chunks that were sent, with random states
         self.tripped: dict[int, str] = {}
+        self._tripped = False  # whether what a chunk has done was noted
         self.todo: deque[state.Instruction] = deque()
         self.first = first
         self._replayed = 0
         self._measured = 0.0, 0  # seconds and iterations of chunks
-        self._opened = False
+        self._opened: float | None = None
+        self._unheard = True  # whether no chunk has come back yet
 
     def rehearse(self) -> bool:
         """Run a few cheap iterations as on a worker; whether the rest is worth handing over."""
@@ -143,7 +148,9 @@ class Crew:
         self.run.tally.serial_s += count * self.run.cost.per_iteration
         self.session.emit(KernelRan(self.run.loop.index, found.start, stop, epoch, time.time()))
         self.first = stop
-        self.state = LoopState(stop, self.run.source.total, found.worker_s, self.workers)
+        self.state = LoopState(
+            stop, self.run.source.total, found.worker_s, self.workers, self.price.grain()
+        )
         plain = self.run.cost.per_iteration
         if found.seconds(self.workers) * rehearsal.GAIN < plain:
             return True
@@ -166,7 +173,7 @@ class Crew:
         """
         payload, alone = self.payload, self.judgement.guarded
         self.executor.open_loop(self.key, payload.data, payload.buffers, self.lanes, alone=alone)
-        self._opened = True
+        self._opened = time.monotonic()
         self.run.source.check = lambda: self._check_interrupt(interrupted)
         self.todo.extend(self.state.begin())
         while True:
@@ -174,6 +181,8 @@ class Crew:
                 instruction = self.todo.popleft()
                 if isinstance(instruction, state.Finish):
                     self._bind_withheld()
+                    if self.judgement.guarded and not self._tripped:
+                        prices.passed(self.payload.unseen)
                     return
                 if isinstance(instruction, state.RunInKernel):
                     self._note_tripped(instruction.chunk)
@@ -215,11 +224,11 @@ class Crew:
                 "times; what began there was run again"
             )
         self.failures.tell()
-        if self._opened:
+        if self._opened is not None:
             if not self.state.finished:
                 self.executor.cancel(self.key)
             self.executor.close_loop(self.key)
-            self._opened = False
+            self._opened = None
 
     def _tell(self, event: state.Event) -> None:
         self.todo.extend(self.state.handle(event))
@@ -361,6 +370,11 @@ class Crew:
             self._failed(outcome.chunk, "undeliverable", outcome.message, outcome)
             self._tell(state.Failed(outcome.chunk, Cause.UNDELIVERABLE))
         else:
+            if self._unheard and self.payload.watched:
+                self._unheard = False
+                ran = outcome.ended - outcome.began
+                waited = time.monotonic() - (self._opened or 0.0) - ran
+                prices.opened(self.payload.watched, max(0.0, waited))
             self._returned(outcome)
 
     def _lost(self, outcome: Outcome) -> None:
@@ -454,6 +468,8 @@ class Crew:
         if message is None:
             return
         if self.judgement.guarded:
+            self._tripped = True
+            prices.tripped(self.payload.unseen, message)
             start, stop = self.bounds[chunk]
             tried = ", ".join(f"`{name}`" for name in self.judgement.unseen)
             where = f", where what {tried} does cannot be seen" if tried else ""
@@ -595,8 +611,11 @@ class Crew:
         plain = self.run.cost.per_iteration
         total, count = self._measured
         self._measured = total, count = total + seconds, count + iterations
-        cheap = self.session.options.min_time > 0 and 0 < plain < rehearsal.CHEAP_S
-        return cheap and total > ENOUGH_SEEN_S and total / count / self.workers > plain
+        at_will = self.session.options.min_time > 0 and plain > 0
+        # Guards take what nobody could measure beforehand.
+        doubtful = at_will and (plain < rehearsal.CHEAP_S or self.judgement.guarded)
+        enough = max(ENOUGH_SEEN_S, 2 * self.price.each / guardprice.SHARE)
+        return doubtful and total > enough and total / count / self.workers > plain
 
     def _must_have_rest(self, part: state.RunInKernel) -> bool:
         """Whether what the kernel is about to change is also in chunks under way."""

@@ -28,6 +28,7 @@ from nbparallel.analysis.vouched import NOTHING, Vouched
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import KernelRan, LoopFinished, LoopStarted
 from nbparallel.plan import profit
+from nbparallel.plan.guardprice import prices
 from nbparallel.plan.outline import Outline, outline
 from nbparallel.plan.profit import Cost
 from nbparallel.plan.skeleton import skeleton
@@ -122,6 +123,8 @@ class LoopRun:
         self._verdict: Judgement | None = None
         self._classes: frozenset[type] = frozenset()  # of the user's, seen in the loop's data
         self._guarded = False  # whether the data hold what is not known
+        # With guards: whether the libraries are looked at, for the loop is about to be sent.
+        self._looks = rules_of(session.options).apart
 
     # -- the items for the kernel's own loop ----------------------------------------------
 
@@ -196,8 +199,7 @@ class LoopRun:
 
         Not where only on a worker a failing iteration leaves no trace.
         """
-        guarded = prepared is not None and prepared[0].guarded
-        return guarded and not rules_of(self.session.options).apart
+        return prepared is not None and prepared[0].guarded and not self._looks
 
     def _watched(
         self, prepared: tuple[Judgement, Outline, Payload] | None
@@ -207,7 +209,10 @@ class LoopRun:
         What it changes of modules that all share would not be so on the workers.
         """
         assert prepared is not None
-        watch = ModuleWatch(prepared[2].watched)
+        payload = prepared[2]
+        if self._in_vain(payload) or not self._guards_pay(payload):
+            return None
+        watch = ModuleWatch(payload.watched)
         start = self.source.taken
         yield self._give(start, self.source.block(1))
         self._count_block(1)
@@ -216,26 +221,37 @@ class LoopRun:
             message = f"an iteration changed {changed}, which the iterations share"
             self._refuse(Diagnostic(Code.GUARD_TRIPPED, message, span))
             return None
+        self._looks = True
         prepared = self._prepare()
-        if prepared is not None and not self._guards_pay(prepared[2].looked_s + profit.FORK_S):
-            return None
-        return prepared
+        return prepared if prepared is not None and self._guards_pay(prepared[2]) else None
 
-    def _guards_pay(self, guard_s: float) -> bool:
-        """Whether the workers are still worth it with what guards cost each chunk."""
+    def _in_vain(self, payload: Payload) -> bool:
+        """Whether the guards have noticed something each time when such a loop was tried."""
+        if self._goes_to_workers_at_once():
+            return False
+        why = prices.in_vain(payload.unseen)
+        if why:
+            message = f"the guards have noticed {why} each time when such a loop was tried"
+            hint = "--min-time 0 tries it again"
+            self._refuse(self._diagnostic(Code.GUARD_TRIPPED, message, hint))
+        return bool(why)
+
+    def _guards_pay(self, payload: Payload) -> bool:
+        """Whether the workers are still worth it with what guards cost."""
         total = self.source.total
         if total is None or self._goes_to_workers_at_once():
             return True
         remaining = total - self.source.taken
         workers = self.session.announce_workers() * self.lanes
-        if profit.pays(self.cost, remaining, workers, guard_s):
+        price = payload.price
+        if profit.pays(self.cost, remaining, workers, price):
             self.tally.predicted_s = self.cost.seconds + profit.predicted(
-                self.cost, remaining, workers, guard_s
+                self.cost, remaining, workers, price
             )
             return True
         message = (
-            "the guards of what cannot be seen into would take "
-            f"{guard_s:.2f} s for each chunk, more than the workers save"
+            "the guards of what cannot be seen into would take more than the workers save: "
+            f"{price.once:.2f} s, and {price.each:.2f} s for each chunk"
         )
         self._refuse(self._diagnostic(Code.TOO_SHORT, message))
         return False
@@ -554,7 +570,9 @@ class LoopRun:
                     return None
                 items = self.source.peek() if judgement.guarded else None
                 some = () if items is None else items[:SAMPLE]
-                payload = payloads.build(outlined, judgement, self.namespace, span, some)
+                payload = payloads.build(
+                    outlined, judgement, self.namespace, span, some, look=self._looks
+                )
             except PayloadError as error:
                 if error.unjudged <= self._classes and not error.guardable:
                     self._refuse(*error.diagnostics)

@@ -102,13 +102,18 @@ class Guard:
         self._looked = False  # whether the libraries were compared with the kernel's
 
     @property
+    def modules(self) -> list[str]:
+        """Names of the modules that are watched, and of those that their functions may import."""
+        return [*self._modules, *self._imports]
+
+    @property
     def settled(self) -> bool:
         """Whether the libraries are in the kernel's state."""
         return self._standing is not None
 
     def settle(self) -> str:
         """Look at the libraries and what iterations share; say what is not as in the kernel."""
-        for name in [*self._modules, *self._imports]:
+        for name in self.modules:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         logkeeping.apply(self._levels)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import pickle
 import queue
@@ -30,7 +31,7 @@ import sys
 import threading
 import types
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
@@ -38,8 +39,10 @@ from nbparallel.runtime.lifetime import die_with_parent, ignore_interrupts
 
 POSSIBLE: Final = sys.platform == "linux"
 HEAVY: Final = ("numpy", "pandas")
-"""Libraries that the root imports once a loop has needed them. Never the user's own modules,
-which may change between two cells."""
+"""Libraries that the root imports once a loop has needed them. So it does with those that a
+loop's guards watch, but never with the user's own modules, which may change between two cells."""
+
+_INSTALLED: Final = ("site-packages", "dist-packages")
 
 SPARE: Final = 0.08
 """Part of the machine's memory that lanes leave free; below, some chunks are given up."""
@@ -48,6 +51,7 @@ THREADED: Final = "threaded"
 """What a seed says that has got threads when the loop was installed."""
 
 _LENGTH = struct.Struct("!Q")
+_SEED, _IMPORT = b"s", b"i"  # what a root is told: to fork one, to import what follows
 _BOOT = """
 import importlib, pickle, socket, struct, sys, types
 end = socket.socket(fileno=int(sys.argv[1]))
@@ -156,19 +160,20 @@ class Root:
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._lock:
-                socket.send_fds(self._control, [b"s"], [theirs.fileno()])
+                socket.send_fds(self._control, [_SEED], [theirs.fileno()])
         except OSError as error:
             ours.close()
             raise Broken(str(error)) from error
         return ours
 
-    def learn(self, names: Sequence[str]) -> None:
-        """Import for later seeds what this one had to import itself."""
-        for name in names:
-            if name in HEAVY and name not in self._has:
-                self._has.add(name)
-                with self._lock, contextlib.suppress(OSError):
-                    self._control.sendall(bytes([HEAVY.index(name)]))
+    def learn(self, modules: Sequence[tuple[str, str]]) -> None:
+        """Import for later seeds what this one had to import itself: names and files."""
+        new = [module for module in modules if module[0] not in self._has]
+        self._has.update(name for name, _ in new)
+        with self._lock, contextlib.suppress(OSError):
+            if new:
+                self._control.sendall(_IMPORT)
+                _send(self._control, new)
 
     def close(self) -> None:
         """End it, and all seeds with it."""
@@ -300,9 +305,9 @@ def serve_root(control: socket.socket) -> NoReturn:
         command, fds, _, _ = socket.recv_fds(control, 1, 1)
         if not command:
             os._exit(0)
-        if not fds:
-            with contextlib.suppress(ImportError):
-                importlib.import_module(HEAVY[command[0]])
+        if command == _IMPORT:
+            for module in _receive(control) or ():
+                _import(*module)
             gc.freeze()
             continue
         if os.fork() == 0:
@@ -313,6 +318,17 @@ def serve_root(control: socket.socket) -> NoReturn:
             finally:
                 os._exit(1)
         os.close(fds[0])
+
+
+def _import(name: str, file: str) -> None:
+    """Import a module if it is the same here: the loop may have had another `sys.path`."""
+    package = name.rpartition(".")[0]
+    if package and package not in sys.modules:
+        return
+    with contextlib.suppress(Exception):  # a seed meets it again, and says so
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin == file:
+            importlib.import_module(name)
 
 
 # ---- in a seed
@@ -437,9 +453,18 @@ def _serve_seed(end: socket.socket) -> None:
         if len(os.listdir("/proc/self/task")) > 1:
             _send(end, THREADED)
             return
-        _send(end, [name for name in HEAVY if name in sys.modules and name not in before])
+        came = sorted(sys.modules.keys() - before)
+        _send(end, [module for name in came for module in _lasting(name, remote.watched(key))])
     gc.freeze()
     _Seed(end, key, width).serve()
+
+
+def _lasting(name: str, watched: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give an imported module, and its file, if later seeds should have it from the root."""
+    file = getattr(sys.modules.get(name), "__file__", None) or ""
+    installed = any(f"{os.sep}{folder}{os.sep}" in file for folder in _INSTALLED)
+    if name in HEAVY or (name in watched and installed):
+        yield name, file
 
 
 def _run(key: str, chunk: int, data: Any, write: int) -> None:

@@ -12,7 +12,6 @@ import linecache
 import os
 import pickle
 import sys
-import time
 import types
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -27,6 +26,7 @@ from nbparallel.analysis import knowledge, listeners, moving
 from nbparallel.analysis.accumulators import Adds
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
+from nbparallel.plan.guardprice import FREE, Price, prices
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import (
     chunkrun,
@@ -103,8 +103,8 @@ class Payload:
         With guards: the identities of the objects that libraries keep themselves.
     watched : frozenset of str
         With guards: the libraries that are watched.
-    looked_s : float
-        With guards: the seconds that it took to look at them.
+    unseen : frozenset of str
+        With guards: the calls that cannot be seen into.
     """
 
     data: bytes
@@ -115,7 +115,14 @@ class Payload:
     judged: frozenset[type] = frozenset()
     held: frozenset[int] = frozenset()
     watched: frozenset[str] = frozenset()
-    looked_s: float = 0.0
+    unseen: frozenset[str] = frozenset()
+
+    @property
+    def price(self) -> Price:
+        """What the guards take."""
+        if not self.watched:
+            return FREE
+        return prices.of(self.watched, len(guards.modules_of(self.watched)), self.unseen)
 
     @property
     def nbytes(self) -> int:
@@ -137,10 +144,13 @@ def build(
     namespace: Mapping[str, Any],
     span: Span,
     items: Iterable[Any] = (),
+    *,
+    look: bool = True,
 ) -> Payload:
     """Pickle a loop's body and what it reads.
 
-    With guards, the libraries of some of its items tell what is to be watched.
+    With guards, the libraries of some of its items tell what is to be watched. Unless they are
+    looked at the payload is not complete: it shows whether there may be one, and at what price.
 
     Raises
     ------
@@ -155,9 +165,11 @@ def build(
         )
     process = surroundings.process_state()
     data = [*(value for _, value in broadcast), *items]
-    began = time.perf_counter()
-    guard = watching.terms(judgement, outline.code, span, data) if judgement.guarded else None
-    looked_s = time.perf_counter() - began
+    watched, guard = frozenset[str](), None
+    if judgement.guarded:
+        watched = watching.libraries(judgement, outline.code, data)
+    if judgement.guarded and look:
+        guard = watching.terms(judgement, watched, outline.code, span, data)
     spec = {
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
@@ -205,9 +217,8 @@ def build(
         nans,
         judged,
     )
+    payload.watched, payload.unseen = watched, frozenset(judgement.unseen)
     if guard is not None:
-        payload.watched = frozenset(guard["packages"])
-        payload.looked_s = looked_s
         payload.held = guards.own_of(guard["modules"], guard["packages"])
     direct = {id(value) for _, value in broadcast} | judgement.bars
     if judgement.draws is not None:

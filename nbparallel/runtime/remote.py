@@ -15,7 +15,7 @@ import pickle
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -179,6 +179,11 @@ def prepare(key: str) -> None:
     """Install a loop before its chunks come; what goes wrong is said by each of them."""
     with contextlib.suppress(Exception):
         _install(key).settle(key)
+
+
+def watched(key: str) -> Collection[str]:
+    """Give the modules that a loop's guards watch, or may have to import."""
+    return _installed[key].watched(key) if key in _installed else ()
 
 
 def run_alone(key: str, chunk: int, data: bytes | Reference) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nbparallel.plan import profit
+from nbparallel.plan.guardprice import FREE, Price
 from nbparallel.plan.profit import MOST_GROWTH, Cost
 
 
@@ -51,18 +52,20 @@ def test_two_blocks_are_no_trend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("per_iteration", "remaining", "guard_s", "pays"),
+    ("per_iteration", "remaining", "guards", "pays"),
     [
-        (0.01, 100, 0.0, True),
-        (0.01, 100, 0.05, True),
-        (0.01, 100, 0.5, False),
-        (0.001, 50, 0.0, False),
-        (0.1, 100, 0.1, True),
-        (0.1, 100, 0.4, False),
+        (0.01, 100, FREE, True),
+        (0.01, 100, Price(0.05, 0.05), True),
+        (0.01, 100, Price(0.5, 0.0), False),
+        (0.01, 100, Price(0.0, 0.5), False),
+        (0.001, 50, FREE, False),
+        (0.1, 100, Price(0.1, 0.1), True),
+        (0.1, 100, Price(0.4, 1.0), True),
+        (0.1, 100, Price(5.0, 0.0), False),
     ],
 )
 def test_guards_are_part_of_the_price(
-    per_iteration: float, remaining: int, guard_s: float, pays: bool
+    per_iteration: float, remaining: int, guards: Price, pays: bool
 ) -> None:
     cost = Cost(seconds=10 * per_iteration, iterations=10)
-    assert profit.pays(cost, remaining, 2, guard_s) is pays
+    assert profit.pays(cost, remaining, 2, guards) is pays

@@ -25,7 +25,7 @@ import pytest
 import sly
 
 import nbparallel
-from nbparallel.plan import profit
+from nbparallel.plan import guardprice
 from nbparallel.runtime import forked
 from nbparallel.runtime.audit import Audit, Refused
 from nbparallel.runtime.inline import InlineExecutor
@@ -269,7 +269,11 @@ def loop_of(text: str, **options: Any) -> tuple[dict[str, Any], Any]:
     return names, report.loops[0]
 
 
-def test_a_loop_whose_first_iteration_changes_what_all_share_goes_on() -> None:
+def test_a_loop_whose_first_iteration_changes_what_all_share_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guardprice, "UNKNOWN_S", 0.0)
+    monkeypatch.setattr(guardprice, "MODULE_S", 0.0)
     importlib.reload(sly)
     text = "import time\nout = []\nfor x in xs:\n    time.sleep(0.004)\n    out.append(sly.environment(x))"
     try:
@@ -283,7 +287,7 @@ def test_a_loop_whose_first_iteration_changes_what_all_share_goes_on() -> None:
 def test_guards_that_cost_more_than_they_save_are_not_set_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(profit, "FORK_S", 60.0)
+    monkeypatch.setattr(guardprice, "FORK_S", 60.0)
     text = "import time\nout = []\nfor x in xs:\n    time.sleep(0.004)\n    out.append(purelib.squared(x))"
     names, loop = loop_of(text, min_time=0.01)
     assert len(names["out"]) == 40
