@@ -272,8 +272,7 @@ def loop_of(text: str, **options: Any) -> tuple[dict[str, Any], Any]:
 def test_a_loop_whose_first_iteration_changes_what_all_share_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guardprice, "UNKNOWN_S", 0.0)
-    monkeypatch.setattr(guardprice, "MODULE_S", 0.0)
+    monkeypatch.setattr(guardprice.Prices, "of", lambda *_: guardprice.FREE)
     importlib.reload(sly)
     text = "import time\nout = []\nfor x in xs:\n    time.sleep(0.004)\n    out.append(sly.environment(x))"
     try:
