@@ -316,6 +316,9 @@ def _view(loop: _Loop, now: float) -> LoopView:
         remaining = max(0.0, (total - done) / rate - (end - loop.last_arrival))
     began = started.at if started.began is None else started.began
     elapsed = max(0.0, end - began)
+    predicted = started.predicted_s if remaining is None else elapsed + remaining
+    if predicted is not None and predicted < elapsed and loop.ended is None:
+        predicted = None  # a forecast that has passed is none
     return LoopView(
         loop=started.loop,
         lineno=started.lineno,
@@ -326,7 +329,7 @@ def _view(loop: _Loop, now: float) -> LoopView:
         elapsed=elapsed,
         rate=rate,
         remaining=remaining,
-        predicted=started.predicted_s if remaining is None else elapsed + remaining,
+        predicted=predicted,
         in_flight=len(loop.in_flight),
         failures=loop.failures,
         passes=loop.passes,

@@ -174,6 +174,7 @@ def test_a_prediction_is_there_from_the_start_and_follows_the_pace() -> None:
     later = recorded(Script(predicted_s=9.0), 4.0).loops[0]
     assert first.predicted == 9.0
     assert later.predicted == pytest.approx(later.elapsed + later.remaining)
+    assert recorded(Script(predicted_s=0.3), 0.5).loops[0].predicted is None  # it has passed
 
 
 def test_lines_printed_are_counted() -> None:
