@@ -10,6 +10,7 @@ import itertools
 import logging
 import sys
 import types
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from nbparallel.analysis import (
     functions,
     handlers,
     knowledge,
+    looking,
     moving,
     protocols,
     redirected,
@@ -114,11 +116,20 @@ class Calls(Construction):
             if (written := self._written(node, frame)) is not None:
                 return self._vouched(written, arguments, node)
             return self._method(receiver, node.func.attr, arguments, node)
-        callee = self.value(node.func, frame)
+        callee = self._called(lambda: self.value(node.func, frame))
         arguments = self._arguments(node, frame)
         if (written := self._written(node, frame)) is not None:
             return self._vouched(written, arguments, node)
         return self._callee(callee, arguments, node)
+
+    def _called(self, evaluated: Callable[[], Value]) -> Value:
+        """Give what is called: whether it looks at files is judged by the call, not by its name."""
+        before = set(self.context.looks)
+        callee = evaluated()
+        name = looking.function(callee.live)
+        if name is not None and name not in before:
+            self.context.looks.pop(name, None)
+        return callee
 
     def _is_standard_stream(self, node: ast.expr, frame: Frame) -> bool:
         """Whether an expression is ``sys.stdout`` or ``sys.stderr``, which chunks log."""
@@ -612,7 +623,8 @@ class Calls(Construction):
             each = [replace(receiver, type=kind, kinds=frozenset()) for kind in kinds]
             return values.joined([self._method(one, name, arguments, node) for one in each])
         if isinstance(live, types.ModuleType | type):
-            return self._callee(self.attribute(receiver, name, node), arguments, node)
+            callee = self._called(lambda: self.attribute(receiver, name, node))
+            return self._callee(callee, arguments, node)
         cls = receiver.type
         if cls is not None and facts.is_user_class(cls):
             return self._user_method(receiver, cls, name, arguments, node)

@@ -86,7 +86,8 @@ class Effects(Expressions):
         if known.unless and (not arguments.exact or any(word in given for word in known.unless)):
             return self._unknown(f"{name}({known.unless[0]}=...)", node, receiver)
         self.context.makes_sets = self.context.makes_sets or known.sets
-        if looking.by_name(name, receiver.type if receiver is not None else None):
+        cls = receiver.type if receiver is not None else None
+        if looking.by_name(name, cls) and not known.followed:
             self.context.looks.setdefault(name, node)
         self.context.prints = self.context.prints or known.prints
         self.context.traces = self.context.traces or known.traces

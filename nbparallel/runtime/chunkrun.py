@@ -549,7 +549,7 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
         "states": effects.states,
         "cached": effects.cached,
         "signals": effects.signals,
-        "files": [(file.path, file.data, file.created) for file in effects.files],
+        "files": [(f.path, f.data, f.created, f.mode) for f in effects.files],
         "read": effects.read,
     }
     bound = {

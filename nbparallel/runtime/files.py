@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from nbparallel.runtime.commit import Chunk
-from nbparallel.runtime.staging import FileKey, keys_of
+from nbparallel.runtime.staging import FileKey, Staged, keys_of
 
 _LIBRARIES: Final = ("pandas.core", "numpy", "tqdm")
 """Where generators come from that look at no files."""
@@ -62,11 +62,11 @@ class Files:
             path = next((repr(key) for key in stale if isinstance(key, str)), "under another name")
             return f"one iteration reads a file that another writes: {path}"
         if any(file.created and os.path.lexists(file.path) for file in chunk.files):
-            return "a file that is to be created is there already"
+            return "a file or folder that is to be created is there already"
         return ""
 
     def write(self, chunk: Chunk) -> None:
-        """Write a chunk's files where they belong.
+        """Write a chunk's files where they belong, and make its folders before.
 
         Raises
         ------
@@ -76,6 +76,19 @@ class Files:
         for file in chunk.files:
             with contextlib.suppress(OSError):
                 self._written.update(keys_of(file.path))
+            if file.data is None:
+                _make(file)
+                self._written.update(keys_of(file.path))
+                continue
             with open(file.path, "xb" if file.created else "wb") as target:
                 target.write(file.data)
             self._written.update(keys_of(file.path))
+
+
+def _make(folder: Staged) -> None:
+    """Make a folder, if it is not there."""
+    try:
+        os.mkdir(folder.path, folder.mode)
+    except FileExistsError:
+        if folder.created or not os.path.isdir(folder.path):
+            raise

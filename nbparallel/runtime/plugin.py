@@ -37,6 +37,7 @@ SHIPPED = (
     "nbparallel.runtime.displays",
     "nbparallel.runtime.filters",
     "nbparallel.runtime.catching",
+    "nbparallel.runtime.stagedpaths",
     "nbparallel.runtime.staging",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",

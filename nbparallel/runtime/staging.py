@@ -25,6 +25,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from nbparallel.runtime import stagedpaths
+
 FileKey = str | tuple[int, int]
 """A file: by its real path, and by device and inode where it exists."""
 
@@ -32,6 +34,7 @@ MOST_BYTES: Final = 2**28
 """Bytes that a chunk's files may have together; more is left to the kernel."""
 
 _OPEN: Final = io.open
+_isdir, _isfile = os.path.isdir, os.path.isfile  # code in a chunk has others
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES: Final = frozenset(
     """os.remove os.rename os.mkdir os.rmdir os.link os.symlink os.truncate os.chmod os.chown
@@ -51,21 +54,24 @@ class Unstaged(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file that a chunk has written.
+    """A file that a chunk has written, or a folder that it has made.
 
     Attributes
     ----------
     path : str
         Where it belongs.
-    data : bytes
-        All of it.
+    data : bytes or None
+        All of it; None of a folder.
     created : bool
         Whether it must not be there yet.
+    mode : int
+        A folder's permissions.
     """
 
     path: str
-    data: bytes
+    data: bytes | None
     created: bool
+    mode: int = 0o777
 
 
 @dataclass(slots=True)
@@ -92,6 +98,7 @@ class Area:
     def __init__(self, *, near: bool) -> None:
         self.trouble = "" if near else "files are written on another host"
         self._files: dict[str, _File] = {}
+        self._folders: dict[str, Staged] = {}
         self._read: dict[FileKey, None] = {}
         self._kept: set[FileKey] = set()  # what is known of the files in whose stead we write
         self._folder: str | None = None
@@ -129,8 +136,9 @@ class Area:
             self.stop("a file is opened that is still being written")
         folder = os.path.dirname(path)
         there = os.path.lexists(path)
-        may = os.access(path, os.W_OK) if there else os.access(folder, os.W_OK | os.X_OK)
-        if not may or not os.path.isdir(folder) or (there and not os.path.isfile(path)):
+        ours = folder in self._folders and path not in self._folders
+        may = os.access(path, os.W_OK) if there else ours or _may_fill(folder)
+        if not may or (there and not _isfile(path)) or path in self._folders:
             self.stop("a file cannot be written, or is none")
         if "x" in mode:
             self.note(path)
@@ -162,6 +170,46 @@ class Area:
         raw = getattr(raw, "raw", raw)
         raw.name = os.fspath(file)
         return opened
+
+    # ---- what the chunk asks about paths, and the folders it makes
+
+    def kept(self, path: str) -> str | None:
+        """Tell whether a path is a ``"file"`` or ``"folder"`` of this chunk's; None if neither."""
+        real = os.path.realpath(path)
+        if real in self._folders:
+            return "folder"
+        return "file" if real in self._files else None
+
+    def asked(self, path: str) -> str | None:
+        """As `kept`, and note that what is there decides what the chunk does."""
+        found = self.kept(path)
+        if found is None:
+            self._read.update(dict.fromkeys(keys_of(path)))
+        return found
+
+    def make_folder(self, path: Any, mode: int, *, parents: bool, exist_ok: bool) -> None:
+        """Note a folder that the kernel is to make."""
+        text = os.fspath(path)
+        if not isinstance(text, str):
+            self.stop(f"the folder {path!r} is made")
+        real = os.path.realpath(text)
+        if os.path.lexists(real) or real in self._folders or real in self._files:
+            if not exist_ok or not self._is_folder(real):
+                self.stop("a folder is there already")
+            return  # whoever made it, there it will be
+        missing = [real]
+        while not self._is_folder(parent := os.path.dirname(missing[-1])):
+            if not parents or os.path.lexists(parent) or parent in self._files:
+                self.stop("a folder has no place to be made in")
+            missing.append(parent)
+        if parent not in self._folders and not _may_fill(parent):
+            self.stop("a folder cannot be made")
+        for each in missing[:0:-1]:
+            self._folders[each] = Staged(each, None, False)
+        self._folders[real] = Staged(real, None, not exist_ok, mode)
+
+    def _is_folder(self, path: str) -> bool:
+        return path in self._folders or _isdir(path)
 
     # ---- what the hook sees
 
@@ -206,13 +254,14 @@ class Area:
 
     def repeatable(self) -> bool:
         """Whether the last iteration would do the same once the chunk's files are written."""
-        written = {key for path in self._files for key in keys_of(path)}
-        created = any(kept.created for kept in self._files.values())
+        written = {key for path in (*self._files, *self._folders) for key in keys_of(path)}
+        made: list[_File | Staged] = [*self._files.values(), *self._folders.values()]
+        created = any(each.created for each in made)
         return not created and written.isdisjoint(self._read)
 
     def files(self) -> list[Staged]:
-        """Give what the chunk has written, in the order of the last openings."""
-        found: list[Staged] = []
+        """Give what the chunk has made and written, in the order of the last openings."""
+        found = list(self._folders.values())
         self.passing = True
         try:
             for path, kept in self._files.items():
@@ -223,7 +272,7 @@ class Area:
                     found.append(Staged(path, whole.read(), kept.created))
         finally:
             self.passing = False
-        if sum(len(each.data) for each in found) > MOST_BYTES:
+        if sum(len(each.data or b"") for each in found) > MOST_BYTES:
             self.trouble = self.trouble or "so much is written that it cannot be kept aside"
         return found
 
@@ -232,6 +281,11 @@ class Area:
         if self._folder is not None:
             self.passing = True
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _may_fill(folder: str) -> bool:
+    """Whether files may be put into a folder."""
+    return _isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _new_folder() -> str:
@@ -253,6 +307,7 @@ def keys_of(path: str) -> list[FileKey]:
 _areas: dict[int, Area] = {}  # by the thread whose chunk it is
 _lock = threading.Lock()
 _hooked = False
+_paths = stagedpaths.Patched(lambda: _areas.get(threading.get_ident()))
 
 
 def open_file(
@@ -310,6 +365,7 @@ def staging(*, near: bool) -> Iterator[Area]:
         outer = _areas.get(thread)
         if not _areas:
             builtins.open = io.open = open_file
+            _paths.enter()
         _areas[thread] = area
     try:
         yield area
@@ -321,4 +377,5 @@ def staging(*, near: bool) -> Iterator[Area]:
                 _areas[thread] = outer
             if not _areas:
                 builtins.open = io.open = _OPEN
+                _paths.leave()
         area.close()

@@ -97,7 +97,7 @@ F = "def f(x):\n    return x * 2\n"
         ("for x in xs: open(x, 'w')", "xs = ['a']", "x:induction"),
         ("for x in xs: open(x, 'a')", "xs = ['a']", "NBP204"),
         ("for x in xs: open(x, m)", "xs = ['a']; m = 'w'", "NBP204"),
-        ("for x in xs: open(x, 'w').write(str(os.path.exists(x)))", "import os; xs = ['a']", "NBP204"),
+        ("for x in xs: open(x, 'w').write(str(os.listdir(x)))", "import os; xs = ['a']", "NBP204"),
         ("for x in xs: os.remove(x)", "import os; xs = ['a']", "NBP204"),
         ("for x in xs: v = hash(x)", "xs = ['a']", "NBP205"),
         ("for x in xs: v = list(set(x))", "xs = ['a']", "NBP205"),

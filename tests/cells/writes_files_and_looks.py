@@ -1,5 +1,4 @@
-# expect: serial
-# codes: NBP204
+# expect: any
 # setup
 import os
 import tempfile

@@ -176,7 +176,7 @@ CELLS = {
         "k = any(open(f'k{i}', 'w').write('a' * i) == 5 for i in range(12))",
     ),
     "only where there is none": (
-        "serial",
+        "any",
         "import os\nopen('z3', 'w').close()",
         "for i in range(12):\n    if not os.path.exists(f'z{i % 5}'):\n"
         "        open(f'z{i % 5}', 'w').write(str(i))",
@@ -258,10 +258,137 @@ CELLS = {
         "    if i == 4: raise ValueError",
     ),
     "a folder for each": (
-        "serial",
+        "parallel",
         "import os",
         "for i in range(12):\n    os.makedirs(f'd{i}', exist_ok=True)\n"
         "    open(f'd{i}/x', 'w').write('1')",
+    ),
+    "folders of a path, with parents": (
+        "parallel",
+        "from pathlib import Path",
+        "for i in range(12):\n    out = Path('o') / str(i % 3) / str(i)\n"
+        "    out.mkdir(parents=True, exist_ok=True)\n    (out / 'x.txt').write_text(str(i))",
+    ),
+    "folders where there are none": (
+        "parallel",
+        "import os",
+        "for i in range(12):\n    if not os.path.exists(f'd{i}'):\n        os.makedirs(f'd{i}')\n"
+        "    with open(os.path.join(f'd{i}', 'x'), 'w') as f:\n        f.write(str(i))",
+    ),
+    "one folder for several": (
+        "any",
+        "import os\nmade = []",
+        "for i in range(12):\n    d = f'd{i % 2}'\n    if not os.path.isdir(d):\n"
+        "        os.mkdir(d)\n        made.append(i)\n    open(f'{d}/{i}', 'w').close()",
+    ),
+    "a folder made twice": (
+        "any",
+        "import os",
+        "for i in range(12):\n    os.mkdir(f'd{i % 11}')\n    open(f'd{i % 11}/{i}', 'w').close()",
+    ),
+    "a folder made twice, which is caught": (
+        "any",
+        "import os\nt = []",
+        "for i in range(12):\n    try:\n        os.mkdir(f'd{i % 5}')\n"
+        "    except FileExistsError:\n        t.append(i)\n    open(f'd{i % 5}/{i}', 'w').close()",
+    ),
+    "a folder without a parent": (
+        "any",
+        "import os\nt = []",
+        "for i in range(12):\n    try:\n        os.mkdir(f'no/{i}')\n"
+        "    except FileNotFoundError as e:\n        t.append(str(e))\n    open(f'{i}', 'w').close()",
+    ),
+    "a folder in the place of a file": (
+        "any",
+        "import os\nopen('f3', 'w').close()\nt = []",
+        "for i in range(8):\n    try:\n        os.makedirs(f'f{i}', exist_ok=True)\n"
+        "        open(f'f{i}/x', 'w').close()\n    except OSError as e:\n        t.append(repr(e))",
+    ),
+    "folders with permissions": (
+        "parallel",
+        "import os",
+        "for i in range(8):\n    os.makedirs(f'a/d{i}', 0o700, exist_ok=True)\n"
+        "    open(f'a/d{i}/x', 'w').close()\n"
+        "modes = [oct(os.stat(p).st_mode) for p in ('a', 'a/d3')]",
+    ),
+    "only what is not there yet": (
+        "parallel",
+        "import os\nfor i in (2, 5): open(f'r{i}', 'w').write('old')",
+        "done = 0\nfor i in range(12):\n    if os.path.exists(f'r{i}'):\n        continue\n"
+        "    open(f'r{i}', 'w').write(str(i))\n    done += 1",
+    ),
+    "only what no iteration before has written": (
+        "any",
+        "from pathlib import Path\nskipped = []",
+        "for i in range(12):\n    p = Path(f'r{i % 4}')\n    if p.exists():\n"
+        "        skipped.append(i)\n        continue\n    p.write_text(str(i))",
+    ),
+    "asked about what it has written itself": (
+        "parallel",
+        "import os\nr = []",
+        "for i in range(8):\n    a = os.path.isfile(f'y{i}')\n    open(f'y{i}', 'w').close()\n"
+        "    r.append((a, os.path.isfile(f'y{i}'), os.path.isdir(f'y{i}'), os.path.exists(f'y{i}')))",
+    ),
+    "asked under another name": (
+        "any",
+        "import os\nos.mkdir('d')\nos.symlink('d', 'l')\nr = []",
+        "for i in range(12):\n    r.append(os.path.exists('l/x'))\n"
+        "    if i == 5: open('d/x', 'w').close()",
+    ),
+    "asked by a function that is handed on": (
+        "serial",
+        "import os\nimport pandas as pd\ns = pd.Series(['y0', 'y5'])\nr = []",
+        "for i in range(12):\n    r.append(s.apply(os.path.exists).tolist())\n"
+        "    open(f'y{i}', 'w').close()",
+    ),
+    "asked in a table of functions": (
+        "any",
+        "import os\nask = {'e': os.path.exists, 'f': os.path.isfile}\nr = []",
+        "for i in range(12):\n    r.append(ask['e']('y3'))\n    open(f'y{i}', 'w').close()",
+    ),
+    "mapped over paths": (
+        "any",
+        "import os\nr = []",
+        "for i in range(12):\n    r.append(list(map(os.path.exists, ['y3', 'y9'])))\n"
+        "    open(f'y{i}', 'w').close()",
+    ),
+    "frames into folders of their own": (
+        "parallel",
+        "import os\nimport pandas as pd",
+        "for i in range(8):\n    os.makedirs(f'g/{i}', exist_ok=True)\n"
+        "    pd.DataFrame({'a': [i]}).to_csv(f'g/{i}/a.csv')",
+    ),
+    "pictures into folders of their own": (
+        "parallel",
+        "from pathlib import Path\nfrom PIL import Image",
+        "for i in range(8):\n    d = Path(f'p{i}')\n    d.mkdir(exist_ok=True)\n"
+        "    Image.new('L', (4, 4), i).save(d / 'a.png')",
+    ),
+    "a folder listed": (
+        "serial",
+        "import os\nr = []",
+        "for i in range(8):\n    os.makedirs(f'd{i}', exist_ok=True)\n    r.append(os.listdir('.'))",
+    ),
+    "folders, and an exception": (
+        "any",
+        "import os",
+        "for i in range(12):\n    os.makedirs(f'd{i}/e', exist_ok=True)\n"
+        "    if i == 7: raise ValueError(i)\n    open(f'd{i}/e/x', 'w').close()",
+    ),
+    "a folder's own parts": (
+        "parallel",
+        "import os",
+        "for i in range(8):\n    os.makedirs(f'd{i}/e', exist_ok=True)\n"
+        "    os.makedirs(f'd{i}/e', exist_ok=True)\n    os.makedirs(f'd{i}', exist_ok=True)\n"
+        "    ok = os.path.isdir(f'd{i}') and os.path.isdir(f'd{i}/e')\n"
+        "    open(f'd{i}/{ok}', 'w').close()",
+    ),
+    "made by a function": (
+        "parallel",
+        "import os\ndef save(i):\n    d = os.path.join('out', f'{i}')\n"
+        "    if not os.path.exists(d):\n        os.makedirs(d)\n"
+        "    with open(os.path.join(d, 'x'), 'w') as f:\n        f.write(str(i))\n    return d",
+        "ds = [save(i) for i in range(12)]",
     ),
 }
 
@@ -269,7 +396,10 @@ CELLS = {
 def left(folder: Path) -> dict[str, Any]:
     """What is in a folder: contents and permissions."""
     found = {}
-    for root, _, names in os.walk(folder):
+    for root, folders, names in os.walk(folder):
+        for name in folders:
+            path = Path(root, name)
+            found[str(path.relative_to(folder))] = "folder", oct(path.stat().st_mode)
         for name in names:
             path = Path(root, name)
             data = gzip.decompress(path.read_bytes()) if name.endswith("gz") else path.read_bytes()
@@ -350,7 +480,8 @@ def test_other_ways_end_the_chunk(tmp_path: Path) -> None:
     for change in (
         lambda: os.remove(path),
         lambda: os.rename(path, tmp_path / "other"),
-        lambda: os.mkdir(tmp_path / "new"),
+        lambda: os.rmdir(tmp_path),
+        lambda: os.mkdir(tmp_path),
         lambda: os.open(path, os.O_WRONLY),
         lambda: open(path, "a"),  # noqa: SIM115
         lambda: open(path, "r+"),  # noqa: SIM115
@@ -365,24 +496,57 @@ def test_other_ways_end_the_chunk(tmp_path: Path) -> None:
 
 
 def test_trouble_that_the_code_swallows_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
     with staging(near=True) as area:
         try:
-            os.mkdir(tmp_path / "new")
+            os.remove(tmp_path / "there")
         except BaseException:
             swallowed = True
     assert swallowed
     assert area.trouble
-    assert not (tmp_path / "new").exists()
+    assert (tmp_path / "there").exists()
+
+
+def test_folders_are_made_later(tmp_path: Path) -> None:
+    with staging(near=True) as area:
+        (tmp_path / "a" / "b").mkdir(parents=True)
+        assert os.path.isdir(tmp_path / "a")
+        assert not os.path.isfile(tmp_path / "a" / "b")
+        assert not (tmp_path / "c").exists()
+        assert not os.path.lexists(tmp_path / "a")
+        assert area.files() == [
+            Staged(str(tmp_path / "a"), None, False),
+            Staged(str(tmp_path / "a" / "b"), None, True),
+        ]
+        assert str(tmp_path / "c").casefold() in area.read()
+    assert not area.trouble
+
+
+def test_what_is_no_path_is_answered_as_ever(tmp_path: Path) -> None:
+    questions: list[Any] = ["\0", 10**9, b"x", "", tmp_path]
+    before = [os.path.exists(question) for question in questions]
+    with staging(near=True) as area:
+        assert [os.path.exists(question) for question in questions] == before
+        with pytest.raises(TypeError):
+            os.path.exists(None)  # type: ignore[arg-type]
+    assert not area.trouble
 
 
 def test_open_is_its_old_self_afterwards(tmp_path: Path) -> None:
     import builtins
     import io
 
+    def others() -> list[Any]:
+        paths = [os.path.exists, os.path.isdir, os.path.isfile, os.mkdir, os.makedirs]
+        return [*paths, Path.exists, Path.is_dir, Path.is_file, Path.mkdir]
+
     before = builtins.open, io.open
+    of_paths = others()
     with staging(near=True):
         assert builtins.open is not before[0]
         with staging(near=True):
             pass
         assert builtins.open is not before[0]
+        assert others() != of_paths
     assert (builtins.open, io.open) == before
+    assert others() == of_paths

@@ -31,6 +31,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     STRINGS,
     UNKNOWN,
     VALUE,
+    WRITES,
     Does,
     Gives,
     Known,
@@ -311,6 +312,7 @@ _TIMES: Final = {
 
 _TRACES: Final = Known(Does.NOTHING, Gives.NEW, methods=("__str__",), traces=True)
 
+_FOLLOWED: Final = replace(BOOL, followed=True)
 _PATH: Final = f"pathlib.{type(pathlib.Path()).__name__}"
 _FILES: Final = {
     **within("pathlib", *((name, pure(Gives.ATOM, None, f"pathlib.{name}"))
@@ -321,7 +323,8 @@ _FILES: Final = {
         "os.path",
         ("abspath basename commonpath commonprefix dirname expanduser expandvars join normpath "
          "realpath relpath", ATOM),
-        ("exists isabs isdir isfile islink ismount lexists samefile", BOOL),
+        ("exists isdir isfile", _FOLLOWED),
+        ("isabs islink ismount lexists samefile", BOOL),
         ("getatime getctime getmtime", FLOAT),
         ("getsize", INT),
         ("split splitdrive splitext", ATOM),
@@ -333,6 +336,7 @@ _FILES: Final = {
         ("listdir", STRINGS),
         ("scandir walk", NEW),
         ("chdir putenv unsetenv umask nice", STATE),
+        ("makedirs mkdir", WRITES),
     ),
     **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", ATOM)),
     **within("fnmatch", ("fnmatch fnmatchcase", BOOL), ("filter", HOLDS), ("translate", STR)),
@@ -479,11 +483,13 @@ def _paths() -> Table:
          "with_suffix", result),
         ("as_posix as_uri group owner read_text", STR),
         ("read_bytes", BYTES),
-        ("exists is_absolute is_block_device is_char_device is_dir is_fifo is_file is_mount "
+        ("exists is_dir is_file", _FOLLOWED),
+        ("is_absolute is_block_device is_char_device is_fifo is_mount "
          "is_relative_to is_reserved is_socket is_symlink match samefile", BOOL),
         ("lstat stat", ATOM),
         ("glob iterdir rglob", NEW),
-        ("chmod hardlink_to lchmod link_to mkdir open rename replace rmdir symlink_to touch "
+        ("mkdir", WRITES),
+        ("chmod hardlink_to lchmod link_to open rename replace rmdir symlink_to touch "
          "unlink", OUTSIDE),
         ("write_bytes write_text", Known(Does.WRITES, Gives.ATOM, type=int)),
     )  # fmt: skip

@@ -15,7 +15,7 @@ class Does(enum.Enum):
     CHANGES_FIRST = "changes its first argument"
     DRAWS = "draws random numbers"
     OUTSIDE = "acts outside the process"
-    WRITES = "writes its first argument's file anew, opened by `open`"
+    WRITES = "writes its first argument's file anew, opened by `open`, or makes a folder"
     STATE = "changes the state of the process"
     PRINTS = "prints"
     UNKNOWN = "unknown"
@@ -77,6 +77,8 @@ class Known:
         Whether it tells where exceptions were raised.
     unless : tuple of str
         The arguments with which it may do anything.
+    followed : bool
+        Whether a chunk that writes files is told of them when it asks this.
     """
 
     does: Does
@@ -95,6 +97,7 @@ class Known:
     prints: bool = False
     traces: bool = False
     unless: tuple[str, ...] = ()
+    followed: bool = False
 
 
 UNKNOWN: Final = Known(Does.UNKNOWN, Gives.OTHERS)
