@@ -311,6 +311,7 @@ class Crew:
             return
         self.items[send.chunk] = by_index
         self.told[send.chunk] = send.start
+        self.files.sent(send.chunk)
         self.run.tally.bytes_in += len(data)
         self.session.emit(
             ChunkSent(
@@ -519,6 +520,9 @@ class Crew:
             return
         unlike = self.files.trouble(number, chunk)
         if unlike:
+            if self.streams is None and self.files.may_be_read_again():
+                self._cut_again(number)
+                return
             self._note(Code.OUTSIDE_EFFECT, unlike)
             self.todo.clear()
             self._run_rest_in_kernel(start)
@@ -583,18 +587,26 @@ class Crew:
         """Throw away a chunk that began in the wrong random states, with all behind it."""
         assert self.streams is not None
         start = self.bounds[number][0]
-        behind = [chunk for chunk in self.bounds if chunk >= number]
-        self.executor.withdraw(self.key, behind)
-        self.todo.clear()
         if self.streams.rewind(start):
-            self._tell(state.Mispredicted(number))
+            self._cut_again(number)
             return
+        self.executor.withdraw(self.key, self._from(number))
+        self.todo.clear()
         self._note(
             Code.RANDOM,
             "how many numbers an iteration draws differs too often to know where the next begins",
             SEED_HINT,
         )
         self._run_rest_in_kernel(start)
+
+    def _cut_again(self, number: int) -> None:
+        """Throw away a chunk, with all behind it, and send their iterations anew."""
+        self.executor.withdraw(self.key, self._from(number))
+        self.todo.clear()
+        self._tell(state.Mispredicted(number))
+
+    def _from(self, number: int) -> list[int]:
+        return [chunk for chunk in self.bounds if chunk >= number]
 
     def _replays_for_nothing(self, iterations: int, seconds: float) -> bool:
         """Whether the workers, or running the deferred statements, cost what they save."""

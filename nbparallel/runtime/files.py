@@ -16,6 +16,9 @@ from nbparallel.runtime.staging import FileKey, Staged, keys_of
 _LIBRARIES: Final = ("pandas.core", "numpy", "tqdm")
 """Where generators come from that look at no files."""
 
+AGAIN: Final = 2
+"""Times that chunks are sent once more since they have read too early."""
+
 _DEPTH: Final = 6
 """Iterators within iterators that are looked through."""
 
@@ -43,8 +46,20 @@ class Files:
     """What one loop has written so far, apart from what the kernel wrote before its chunks."""
 
     def __init__(self) -> None:
-        self._written: set[FileKey] = set()
+        self._written: dict[FileKey, int] = {}  # how many commits there had been then
+        self._commits = 0
+        self._sent: dict[int, int] = {}  # chunks, likewise
         self._doubtful: set[int] = set()
+        self._again = 0
+
+    def sent(self, number: int) -> None:
+        """Note that a chunk leaves: it finds what was committed before."""
+        self._sent[number] = self._commits
+
+    def may_be_read_again(self) -> bool:
+        """Whether a chunk that read too early is sent once more; most loops have few such files."""
+        self._again += 1
+        return self._again <= AGAIN
 
     def kernel_ran(self, under_way: Iterable[int]) -> None:
         """Note that the kernel ran iterations: chunks under way may have read what it wrote."""
@@ -53,11 +68,12 @@ class Files:
     def trouble(self, number: int, chunk: Chunk) -> str:
         """Say why a chunk's effects do not count; empty if they do.
 
-        A chunk ran at a time when the files of those before it may not have been there.
+        A chunk ran at a time when the files of some before it may not have been there.
         """
         if chunk.read and number in self._doubtful:
             return "a file may have been read before the kernel wrote it"
-        stale = [key for key in chunk.read if key in self._written]
+        sent = self._sent.get(number, 0)
+        stale = [key for key in chunk.read if self._written.get(key, 0) > sent]
         if stale:
             path = next((repr(key) for key in stale if isinstance(key, str)), "under another name")
             return f"one iteration reads a file that another writes: {path}"
@@ -73,16 +89,19 @@ class Files:
         OSError
             If one cannot be written. The iterations that wrote them may be run again then.
         """
+        self._commits += 1
         for file in chunk.files:
             with contextlib.suppress(OSError):
-                self._written.update(keys_of(file.path))
+                self._note(file)
             if file.data is None:
                 _make(file)
-                self._written.update(keys_of(file.path))
-                continue
-            with open(file.path, "xb" if file.created else "wb") as target:
-                target.write(file.data)
-            self._written.update(keys_of(file.path))
+            else:
+                with open(file.path, "xb" if file.created else "wb") as target:
+                    target.write(file.data)
+            self._note(file)
+
+    def _note(self, file: Staged) -> None:
+        self._written.update(dict.fromkeys(keys_of(file.path), self._commits))
 
 
 def _make(folder: Staged) -> None:

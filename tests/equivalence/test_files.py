@@ -275,6 +275,18 @@ CELLS = {
         "for i in range(12):\n    if not os.path.exists(f'd{i}'):\n        os.makedirs(f'd{i}')\n"
         "    with open(os.path.join(f'd{i}', 'x'), 'w') as f:\n        f.write(str(i))",
     ),
+    "one folder for all": (
+        "parallel",
+        "import os",
+        "for i in range(40):\n    if not os.path.exists('out'):\n        os.makedirs('out')\n"
+        "    with open(f'out/{i}', 'w') as f:\n        f.write(str(i))",
+    ),
+    "one file read by all, rewritten once": (
+        "any",
+        "from pathlib import Path\nPath('c').write_text('0')\nr = []",
+        "for i in range(40):\n    r.append(Path('c').read_text())\n"
+        "    if i % 13 == 5: Path('c').write_text(str(i))",
+    ),
     "one folder for several": (
         "any",
         "import os\nmade = []",
