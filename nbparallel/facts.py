@@ -204,6 +204,22 @@ def is_user_class(cls: type) -> bool:
     )
 
 
+def is_replaced(cls: type | None, name: str) -> bool:
+    """Whether the user has put a function of theirs in the place of a library's method.
+
+    Of an unknown object, the classes are asked to which that is usually done.
+    """
+    pandas = sys.modules.get("pandas")
+    if cls is None:
+        often = [getattr(pandas, kind, None) for kind in ("DataFrame", "Series")]
+        classes = [each for each in often if isinstance(each, type)]
+    else:
+        classes = [] if is_user_class(cls) else [cls]
+    members = (vars(base).get(name) for each in classes for base in each.__mro__)
+    functions = (getattr(member, "__func__", member) for member in members)
+    return any(isinstance(f, types.FunctionType) and library_of(f) is None for f in functions)
+
+
 def is_class_method(value: object) -> bool:
     """Whether a value is a method of a library's class, bound to the class."""
     owner = getattr(value, "__self__", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import dataclasses
 import functools
 import inspect
@@ -36,6 +37,7 @@ from nbparallel.analysis.callees import (
     closure_of,
     frame_is_in_cell,
     name_of,
+    python_method,
     scope_of,
     summary_key,
     surroundings_key,
@@ -50,9 +52,12 @@ from nbparallel.diagnostic import Code
 MAX_DEPTH = 25
 _FUNCTIONS = (type, types.FunctionType, types.MethodType)
 _NOT_CALLED = Value(Owner.SHARED)
+_NEVER_COPIED: Final = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, type)
 
 _CALLED_WORDS = frozenset({"key", "func", "function", "callback", "default_factory"})
 """Keywords by which libraries are given functions."""
+
+_PLAIN_CONTAINERS: Final = (list, tuple, dict, str, bytes, range)
 
 COMPRESSED: Final = frozenset({"gzip", "bz2", "lzma"})
 """Modules whose ``open`` reads and writes as the builtin does."""
@@ -270,6 +275,10 @@ class Calls(Construction):
             return ATOM
         if displays.is_display(live):
             return self._displays(arguments, node)
+        if (live is copy.copy or live is copy.deepcopy) and arguments.positional:
+            copied = arguments.positional[0]
+            if copied.function is not None or isinstance(copied.live, _NEVER_COPIED):
+                return copied
         known = knowledge.of_function(live)
         if known is knowledge.UNKNOWN and not _is_function(live):
             return self._method(callee, "__call__", arguments, node)
@@ -411,6 +420,8 @@ class Calls(Construction):
             return self._hash(arguments, node)
         if known is None:
             known = knowledge.of_function(live)  # a static method of a builtin type
+        if (live is isinstance or live is issubclass) and len(arguments.positional) > 1:
+            self._asks_classes(arguments.positional[1].live, node)
         if live in (str, repr, print, format):
             for value in arguments.all():
                 self._shown(value, node)
@@ -425,9 +436,20 @@ class Calls(Construction):
                 return values.joined([element, *arguments.keywords.values()])
             if live is sum and element.type is bool:
                 return values.atom(int)
-            if live is sum:
-                return element if element.owner is Owner.ATOM else values.SHELL
+            if live is sum:  # of nothing at all it is the start itself
+                start = [*arguments.positional[1:], *arguments.keywords.values()]
+                made = element if element.owner is Owner.ATOM else values.SHELL
+                return values.joined([made, *(v for v in start if v.owner is not Owner.ATOM)])
         return self.apply(known, name, None, arguments, node)
+
+    def _asks_classes(self, classes: object, node: ast.Call) -> None:
+        """Judge what abstract classes run where somebody asks what is a subclass of theirs."""
+        for cls in classes if isinstance(classes, tuple) else (classes,):
+            if isinstance(cls, type) and facts.is_user_class(cls):
+                function = python_method(cls, "__subclasshook__")
+                if function is not None and facts.library_of(function) is None:
+                    given = Arguments([values.of_live(cls), SHARED], {}, True)
+                    self._user_function(function, given, node)
 
     def _hash(self, arguments: Arguments, node: ast.Call) -> Value:
         if any(v.type not in (int, float, bool) for v in arguments.all()):
@@ -645,6 +667,8 @@ class Calls(Construction):
             return self._logs(None if live is ABSENT else live, name, arguments, node)
         if live is not ABSENT and moving.moves(live, name):
             return self._moves(name, None, arguments, node)
+        if facts.is_replaced(cls, name):
+            return self._unknown(f"{name}, which is replaced,", node, receiver)
         own = None
         if cls is not None and (patched := self._patched(cls, name)) is not None:
             given = Arguments(
@@ -753,6 +777,17 @@ class Calls(Construction):
         if live is ABSENT and value.owner is not Owner.ATOM:
             self.context.calls_unknown = True
         return anything
+
+    def called_by_subscript(self, container: Value, index: ast.expr, frame: Frame) -> None:
+        """Judge functions in a subscript: pandas calls them with the object."""
+        if container.type in _PLAIN_CONTAINERS or facts.is_ndarray(container.live):
+            return
+        for part in index.elts if isinstance(index, ast.Tuple) else [index]:
+            if isinstance(part, ast.Name | ast.Attribute | ast.Lambda):
+                value = self.value(part, frame)
+                if not isinstance(value.live, type):
+                    call = ast.copy_location(ast.Call(part, [], []), index)
+                    self._callback(value, call)
 
     def _given_to_call(self, value: Value, node: ast.Call) -> Value:
         live = value.live

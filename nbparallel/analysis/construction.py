@@ -68,6 +68,10 @@ class Construction(Effects):
         if type(cls).__name__ == "EnumType":
             if len(arguments.all()) > 1 or not arguments.exact:
                 self._unknown(f"{cls.__name__}, which may make a class", node, None)
+            missing = python_method(cls, "_missing_")
+            if missing is not None and facts.library_of(missing) is None:
+                given = [values.of_live(cls), *arguments.positional]
+                self._user_function(missing, Arguments(given, {}, True), node)
             return Value(Owner.SHARED, cls)
         outer, self.absorbed = self.absorbed, None
         made = self._run_new(cls, made, arguments, node)

@@ -81,6 +81,8 @@ class Effects(Expressions):
         if known.does is Does.UNKNOWN:
             return self._unseen(name, node, receiver, arguments)
         given = self._named(function, receiver is not None, arguments, node)
+        if given is not None and receiver is not None and receiver.type is None:
+            given |= _outputs(name, arguments)
         if given is None:
             return self._unknown(f"{name}(**...)", node, receiver)
         if known.unless and (not arguments.exact or any(word in given for word in known.unless)):
@@ -97,6 +99,7 @@ class Effects(Expressions):
         self._effect(known, name, receiver, given, arguments, node, by_library=function is not None)
         result = self._result(known, receiver, arguments, node)
         targets = [part.value for word, part in given.items() if _is_output(word)]
+        targets += [given[arg].value for word, arg in known.back if _may_be_back(given, word, arg)]
         shared = [target for target in targets if target.owner is not Owner.ATOM]
         return values.joined([result, *shared]) if shared else result
 
@@ -475,6 +478,22 @@ def _is_empty_maker(value: Value) -> bool:
 
 def _is_output(word: str) -> bool:
     return word.partition(" ")[0] in ("out", "output")
+
+
+def _outputs(name: str, arguments: Arguments) -> dict[str, Given]:
+    """Give what a method of an unknown object takes for its result, if that is an array."""
+    position = parameters.output_of(name)
+    if position is None or position >= len(arguments.positional):
+        return {}
+    return {"out ?": Given(arguments.positional[position])}
+
+
+def _may_be_back(given: dict[str, Given], word: str, argument: str) -> bool:
+    """Whether a parameter is such that the result may be, or hold, an argument as it is."""
+    if word not in given or argument not in given:
+        return False
+    says = given[word].says()
+    return word == argument or says is _UNSAID or not says
 
 
 def _is_number(value: Value) -> bool:

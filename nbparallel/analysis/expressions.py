@@ -283,6 +283,10 @@ class Expressions:
             return None
         return self._user_function(function, Arguments([receiver, *given], {}, True), node)
 
+    def called_by_subscript(self, container: Value, index: ast.expr, frame: Frame) -> None:
+        """Judge functions in a subscript, which its container may call."""
+        raise NotImplementedError  # pragma: no cover - the subclass's
+
     def _user_function(
         self, live: types.FunctionType, arguments: Arguments, node: ast.AST
     ) -> Value:
@@ -658,6 +662,7 @@ class Expressions:
     def _element(self, node: ast.Subscript, frame: Frame) -> Value:
         container = self.value(node.value, frame)
         index = self.value(node.slice, frame)
+        self.called_by_subscript(container, node.slice, frame)
         if facts.is_ndarray(container.live):
             return self._array_part(container, index, node)
         if container.type is collections.defaultdict and container.owner is Owner.SHARED:

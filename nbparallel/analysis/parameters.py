@@ -16,6 +16,19 @@ def is_effective(name: str) -> bool:
     return name in _EFFECTIVE or name.startswith(_EFFECTIVE_STARTS)
 
 
+_OUTPUTS: Final = {
+    **dict.fromkeys("all any argmax argmin choose dot max min ptp round".split(), 1),
+    **dict.fromkeys("clip compress cumprod cumsum mean prod std sum take var".split(), 2),
+    "trace": 4,
+}
+"""Where the methods of NumPy's arrays take an array for the result."""
+
+
+def output_of(method: str) -> int | None:
+    """Give the position at which a method of an array, if it is one, takes an output array."""
+    return _OUTPUTS.get(method)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """The parameters of a callable: the positional ones in order, and all of them."""

@@ -305,6 +305,7 @@ class Statements(Calls):
         held = [value]
         if isinstance(target, ast.Subscript):
             held.append(self.value(target.slice, frame))  # a mapping holds its keys, too
+            self.called_by_subscript(container, target.slice, frame)
         own = self.section_of(target, frame) if isinstance(target, ast.Subscript) else None
         if own is not None and value.owner is not Owner.ATOM:
             self.context.loose.add(own)

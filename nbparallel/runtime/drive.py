@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from nbparallel.runtime.session import Session, Tally
 
 TICK_S: Final = 0.05
+_now: Final = time.time  # as it was before a cell replaced it: a counting clock must not see us
 WORTH_AHEAD: Final = 0.5
 """Part of an iteration that its draws may take, for the kernel to draw ahead of the workers."""
 
@@ -136,7 +137,7 @@ class LoopRun:
         session = self.session
         session.active.append(self)
         began = time.perf_counter()
-        self._began = time.time()
+        self._began = _now()
         try:
             if session.options.seed is not None:
                 self.seeding = self._seeded(session.options.seed)
@@ -175,7 +176,7 @@ class LoopRun:
             self._count_block(None)
             if self.tally.parallel or self.announced:
                 report = session.loop_report(self.loop)
-                session.emit(LoopFinished(report, time.time()))
+                session.emit(LoopFinished(report, _now()))
 
     def _let_go(self) -> None:
         """Forget what is iterated, as a loop does that is left."""
@@ -319,12 +320,12 @@ class LoopRun:
             self._block_length = None
         self.block = self.progress.watched(self._seeding_over(iter(items), start))
         if paced:
-            began = time.time()
+            began = _now()
             self.block = Paced(self.block, lambda done: self._tell(done, began))
         limit = self.session.options.timeout
         if limit is not None or self.session.options.on_error == "collect":
             self.block = self._timed = Timed(self.block, limit, lambda: self._too_late(limit))
-        self._block_at, self._told = (time.perf_counter(), time.time()), (0, 0.0)
+        self._block_at, self._told = (time.perf_counter(), _now()), (0, 0.0)
         return self.block
 
     def _too_late(self, seconds: float | None) -> TimeoutError:
@@ -353,7 +354,7 @@ class LoopRun:
 
     def _tell(self, done: int, since: float) -> None:
         """Tell how far the kernel has come in its block."""
-        (before, until), now = self._told, time.time()
+        (before, until), now = self._told, _now()
         self._told = max(before, done), now
         first = self.block_began
         event = KernelRan(
@@ -801,7 +802,7 @@ class LoopRun:
         if self.announced:
             return
         self.announced = True
-        index, now = self.loop.index, time.time()
+        index, now = self.loop.index, _now()
         self.session.emit(
             LoopStarted(
                 index,

@@ -17,7 +17,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import closedfiles, displays, fidelity, matches, randomstate, tracebacks
+from nbparallel.runtime import (
+    closedfiles,
+    displays,
+    fidelity,
+    layout,
+    matches,
+    randomstate,
+    tracebacks,
+)
+from nbparallel.runtime.layout import bounds
 
 LIVE_OUT_LIMIT = 64 * 1024
 """Bytes up to which a chunk other than the last sends its live-out values along."""
@@ -105,7 +114,8 @@ class _NamelessPickler(pickle.Pickler):
         super().__init__(file, protocol=5, **kwargs)
         self._arrays = known.arrays
         self._own_frames = known.own_frames
-        self._bases: dict[int, object] = {}
+        self._bases: dict[int, object] = {}  # of which only a part travels
+        self._wholes: dict[int, object] = {}
         self._find_held = known.held
         self._held: set[int] | None = None
         self.read_only_once: set[int] = set()  # arrays whose elements alone the kernel wants
@@ -133,6 +143,9 @@ class _NamelessPickler(pickle.Pickler):
                 raise fidelity.Unfaithful(f"a copy of a `{type(obj).__qualname__}` loses `.{lost}`")
             return NotImplemented
         if obj.base is None:
+            if id(obj) in self._bases:
+                raise pickle.PicklingError("a result is a view of another, large one")
+            self._wholes[id(obj)] = obj
             return self._whole(obj, numpy)
         low, high = bounds(obj)
         for array_low, array_high, known in self._arrays:
@@ -146,7 +159,7 @@ class _NamelessPickler(pickle.Pickler):
             base = base.base
         if base is obj or base.dtype.hasobject:
             return self._whole(obj, numpy)
-        if base.nbytes <= 2 * obj.nbytes + 65536:
+        if id(base) in self._wholes or base.nbytes <= 2 * obj.nbytes + 65536:
             return _view, _view_arguments(obj, base)
         if id(base) in self._bases:
             raise pickle.PicklingError("two results are views of one large array")
@@ -155,12 +168,10 @@ class _NamelessPickler(pickle.Pickler):
 
     def _whole(self, obj: Any, numpy: Any) -> Any:
         """Reduce an array to its elements in one buffer; the kernel's array will own its memory."""
+        if (spaced := layout.reduced(obj)) is not None:
+            return layout.spaced_copy, spaced[1]
         flags = obj.flags
-        if (
-            obj.dtype.hasobject
-            or not obj.itemsize
-            or not (flags.c_contiguous or flags.f_contiguous)
-        ):
+        if obj.dtype.hasobject or not obj.itemsize:
             return NotImplemented
         order = "C" if flags.c_contiguous else "F"
         flat = obj.reshape(-1, order="A").view(numpy.uint8)
@@ -254,17 +265,6 @@ def is_record(obj: object) -> bool:
     """Whether an object is a NumPy record that others may change, through its array."""
     numpy = loaded("numpy")
     return numpy is not None and isinstance(obj, numpy.void) and obj.base is not None
-
-
-def bounds(array: Any) -> tuple[int, int]:
-    """Give the addresses ``[low, high)`` of an array's elements."""
-    low = high = array.__array_interface__["data"][0]
-    for length, stride in zip(array.shape, array.strides, strict=True):
-        if length == 0:
-            return low, low
-        step = (length - 1) * stride
-        low, high = low + min(0, step), high + max(0, step)
-    return low, high + array.itemsize
 
 
 def _part_arguments(obj: Any, base: Any) -> tuple[Any, ...] | None:

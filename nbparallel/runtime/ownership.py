@@ -16,8 +16,9 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import knowledge
-from nbparallel.runtime.giveback import bounds, is_record
+from nbparallel.runtime.giveback import is_record
 from nbparallel.runtime.itemstate import MAPPINGS, SEQUENCES, is_array, is_frame, slots_of
+from nbparallel.runtime.layout import bounds
 from nbparallel.runtime.surroundings import generators_among
 
 _OWN_PROTOCOL: Final = (

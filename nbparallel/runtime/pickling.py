@@ -21,7 +21,16 @@ import cloudpickle
 
 from nbparallel import facts
 from nbparallel.analysis import moving
-from nbparallel.runtime import bars, closedfiles, displays, fidelity, matches, randomstate, staging
+from nbparallel.runtime import (
+    bars,
+    closedfiles,
+    displays,
+    fidelity,
+    layout,
+    matches,
+    randomstate,
+    staging,
+)
 from nbparallel.runtime.chunkrun import load_code, with_cache
 from nbparallel.runtime.giveback import common_nans, reduced_exception
 
@@ -85,6 +94,8 @@ class Pickler(cloudpickle.Pickler):
             return matches.reduced(obj)
         if (plain := matches.plain_type(obj)) is not None:
             return plain
+        if (spaced := layout.reduced(obj)) is not None:
+            return spaced
         if cls not in self._judged and fidelity.is_doubtful(cls):
             raise UnjudgedClass(cls)
         if closedfiles.is_opened_image(obj):  # to pickle it would even read that

@@ -47,6 +47,7 @@ SHIPPED = (
     "nbparallel.runtime.caches",
     "nbparallel.runtime.deadline",
     "nbparallel.runtime.tracebacks",
+    "nbparallel.runtime.layout",
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.spilled",
     "nbparallel.runtime.snapshots",

@@ -236,6 +236,7 @@ def _common(entries: list[Known]) -> Known:
         prints=any(known.prints for known in entries),
         traces=any(known.traces for known in entries),
         unless=tuple(dict.fromkeys(word for known in entries for word in known.unless)),
+        back=tuple(dict.fromkeys(pair for known in entries for pair in known.back)),
     )
 
 

@@ -6,6 +6,7 @@ argument itself, is `SAME`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from nbparallel.analysis.knowledge.register import Register
@@ -31,6 +32,7 @@ from nbparallel.analysis.knowledge.vocabulary import (
     Known,
     Table,
     calling,
+    giving_back,
     pure,
     table,
     within,
@@ -51,20 +53,27 @@ _UFUNCS: Final = """abs absolute acos acosh add arccos arccosh arcsin arcsinh ar
 
 _REDUCTIONS: Final = """all amax amin any argmax argmin average count_nonzero cov corrcoef
     cumprod cumsum cumulative_prod cumulative_sum dot inner max mean median min nanargmax nanargmin
-    nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod nanquantile nanstd
-    nansum nanvar percentile prod ptp quantile std sum tensordot trace trapezoid var vdot"""
+    nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod nanquantile
+    nansum nanvar percentile prod ptp quantile sum tensordot trace trapezoid var vdot"""
 
-_NEW_ARRAYS: Final = """allclose angle append argpartition argsort argwhere around array_equal
+_NEW_ARRAYS: Final = """allclose angle append argpartition argsort argwhere array_equal
     array_equiv bincount block choose clip column_stack compress concat concatenate convolve
-    copy correlate cross delete diff digitize dstack ediff1d extract fix flatnonzero
-    gradient histogram histogram2d histogram_bin_edges histogramdd hstack i0 insert interp
+    copy correlate cross delete digitize dstack ediff1d extract fix flatnonzero
+    gradient hstack i0 insert interp
     intersect1d isclose iscomplex isin isneginf isposinf isreal kron lexsort nonzero
-    outer packbits pad partition poly polyadd polydiv polyfit polyint polymul polysub polyval
-    ravel_multi_index repeat resize roll roots round searchsorted select setdiff1d setxor1d sinc
+    outer packbits pad partition poly polyadd polydiv polyfit polymul polysub polyval
+    ravel_multi_index repeat resize roll roots searchsorted select setdiff1d setxor1d sinc
     sort sort_complex stack take take_along_axis tile tril triu union1d unique unique_all
     unique_counts unique_inverse unique_values unpackbits unravel_index unwrap vander vstack where
     nan_to_num busday_count busday_offset is_busday datetime_as_string diagflat mask_indices
     """
+
+_METHODS_OF_OBJECTS: Final = """arccos arccosh arcsin arcsinh arctan arctan2 arctanh cbrt conjugate
+    cos cosh deg2rad degrees exp exp2 expm1 fabs fmod hypot log log10 log1p log2 rad2deg radians
+    rint sin sinh sqrt tan tanh"""
+"""Ufuncs that call the method of their name of each element, where those are Python objects."""
+
+_ROOT: Final = ("sqrt", "conjugate")  # of objects, a standard deviation is taken by their methods
 
 _VIEWS: Final = """array_split asanyarray asarray asarray_chkfinite ascontiguousarray
     asfortranarray asmatrix astype atleast_1d atleast_2d atleast_3d broadcast_arrays broadcast_to
@@ -84,6 +93,11 @@ _FUNCTIONS: Final = {
         "numpy",
         (_UFUNCS, NUMBER),
         (_REDUCTIONS, COPY),
+        ("std nanstd", replace(COPY, methods=_ROOT)),
+        ("around round", replace(COPY, methods=("rint",))),
+        ("diff", giving_back("n", "a")),
+        ("polyint", giving_back("m", "p")),
+        ("histogram histogram2d histogram_bin_edges histogramdd", giving_back("bins")),
         (_NEW_ARRAYS, COPY),
         (_VIEWS, SAME),
         ("array", _ARRAY),
@@ -93,8 +107,9 @@ _FUNCTIONS: Final = {
          "tril_indices_from triu_indices triu_indices_from fromstring", COPY),
         ("fromiter ndenumerate", HOLDS),
         ("loadtxt genfromtxt fromfile fromregex load",
-         Known(Does.NOTHING, Gives.NEW, methods=("read", "readline"))),
-        ("array2string array_repr array_str base_repr binary_repr format_float_positional "
+         Known(Does.NOTHING, Gives.NEW, calls=("converters",), methods=("read", "readline"))),
+        ("array2string", replace(STR, calls=("formatter",))),
+        ("array_repr array_str base_repr binary_repr format_float_positional "
          "format_float_scientific typename", STR),
         ("can_cast iscomplexobj isfortran isrealobj isscalar issubdtype iterable may_share_memory "
          "shares_memory isdtype", BOOL),
@@ -160,8 +175,10 @@ _FUNCTIONS: Final = {
 
 _NDARRAY: Final = table(
     ("all any argmax argmin argpartition argsort choose clip compress copy cumprod cumsum "
-     "flatten max mean min nonzero prod repeat round searchsorted std sum take tolist trace var",
+     "flatten max mean min nonzero prod repeat searchsorted sum take tolist trace var",
      COPY),
+    ("std", replace(COPY, methods=_ROOT)),
+    ("round", replace(COPY, methods=("rint",))),
     ("dot", SAME),
     # A real array's conjugate is the array; and there may be an array for the result.
     ("conj conjugate", Known(Does.NOTHING, Gives.SAME, changes=(0,))),
@@ -212,6 +229,9 @@ _METHODS: Final[dict[str, Table]] = {
         ("generate_state", COPY), ("spawn", Known(Does.CHANGES_SELF, Gives.NEW))
     ),
 }  # fmt: skip
+
+for _name in _METHODS_OF_OBJECTS.split():
+    _FUNCTIONS[f"numpy.{_name}"] = replace(NUMBER, methods=(_name,))
 
 REGISTER: Final = Register(_FUNCTIONS, _METHODS)
 

@@ -57,7 +57,7 @@ _NUMBERS: Final = {
         ("isclose isfinite isinf isnan", BOOL),
         ("frexp modf", ATOM),
         ("ceil floor trunc", VALUE),
-        ("prod", HOLDS),
+        ("prod", replace(HOLDS, back=(("start", "start"),))),
     ),
     **within(
         "cmath",
@@ -72,7 +72,7 @@ _NUMBERS: Final = {
         (
             "correlation covariance fmean geometric_mean harmonic_mean linear_regression mean "
             "pstdev pvariance stdev variance",
-            ATOM,
+            replace(ATOM, methods=("as_integer_ratio",)),
         ),
         ("median median_high median_low median_grouped mode", ELEMENT),
         ("multimode quantiles", HOLDS),
@@ -164,7 +164,8 @@ _TEXTS: Final = {
     **within("hmac", ("compare_digest", BOOL), ("digest", BYTES)),
     **within(
         "json",
-        ("dumps", Known(Does.NOTHING, Gives.ATOM, type=str, calls=("default", "cls"))),
+        ("dumps", Known(Does.NOTHING, Gives.ATOM, type=str, calls=("default", "cls"),
+                        methods=("items",))),
         (
             "loads",
             calling(
@@ -176,7 +177,7 @@ _TEXTS: Final = {
         ("load", Known(Does.CHANGES_FIRST, Gives.HOLDS, calls=("cls", "object_hook",
          "object_pairs_hook", "parse_float", "parse_int", "parse_constant"), methods=("read",))),
         ("dump", Known(Does.NOTHING, Gives.ATOM, changes=(1, "fp"), calls=("default", "cls"),
-                       methods=("write",))),
+                       methods=("write", "items"))),
     ),
     **within(
         "pickle",
@@ -340,7 +341,9 @@ _FILES: Final = {
     ),
     **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", ATOM)),
     **within("fnmatch", ("fnmatch fnmatchcase", BOOL), ("filter", HOLDS), ("translate", STR)),
-    **within("sys", ("getrecursionlimit getsizeof", INT), ("intern getdefaultencoding", STR)),
+    # How large an object is shows how it was made: a copy of a list or a dict is smaller.
+    **within("sys", ("getrecursionlimit", INT), ("getsizeof", UNKNOWN),
+             ("intern getdefaultencoding", STR)),
     **within(
         "traceback",
         ("format_exc", replace(_TRACES, gives=Gives.ATOM, type=str)),

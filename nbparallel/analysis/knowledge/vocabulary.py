@@ -79,6 +79,9 @@ class Known:
         The arguments with which it may do anything.
     followed : bool
         Whether a chunk that writes files is told of them when it asks this.
+    back : tuple of (str, str)
+        Parameters, each with the argument that may come back as it is, itself or in the result,
+        where the parameter is given and is not a true constant.
     """
 
     does: Does
@@ -98,6 +101,7 @@ class Known:
     traces: bool = False
     unless: tuple[str, ...] = ()
     followed: bool = False
+    back: tuple[tuple[str, str], ...] = ()
 
 
 UNKNOWN: Final = Known(Does.UNKNOWN, Gives.OTHERS)
@@ -144,6 +148,11 @@ OUTSIDE: Final = Known(Does.OUTSIDE, Gives.SAME)
 WRITES: Final = Known(Does.WRITES, Gives.ATOM)
 STATE: Final = Known(Does.STATE, Gives.OTHERS)
 DRAWS: Final = Known(Does.DRAWS, Gives.HOLDS)
+
+
+def giving_back(word: str, argument: str = "") -> Known:
+    """Give what is known of a callable that copies, unless a parameter lets an argument pass."""
+    return Known(Does.NOTHING, Gives.COPY, back=((word, argument or word),))
 
 
 def seeded(*only_with: int | str, gives: Gives = Gives.HOLDS) -> Known:

@@ -1,0 +1,11 @@
+# expect: serial
+# codes: NBP106
+# setup
+import numpy as np
+a = np.arange(4.)/3
+o = np.zeros(4)
+out = []
+# cell
+for i in range(9):
+    out.append(float(o.sum()))
+    (a+i).round(1, o)

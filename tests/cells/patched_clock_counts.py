@@ -1,0 +1,15 @@
+# expect: serial
+# codes: NBP107
+# setup
+import time
+now = [0]
+def fake():
+    now[0] += 1
+    return now[0]
+kept = time.time
+time.time = fake
+out = []
+# cell
+for i in range(9):
+    out.append(time.time())
+time.time = kept

@@ -1,0 +1,10 @@
+# expect: serial
+# codes: NBP202
+# setup
+import sys
+data = dict.fromkeys(range(1000))
+for k in range(5, 1000): del data[k]
+out = []
+# cell
+for i in range(9):
+    out.append(sys.getsizeof(data))
