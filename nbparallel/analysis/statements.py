@@ -42,6 +42,10 @@ def _copy(state: State | None) -> State | None:
 _METHODS: Final = Dispatch("_do_")
 
 
+_SHARED_BY_COPIES: Final = ("dtype", "index", "columns")
+"""Attributes of arrays and frames whose objects other arrays and frames may have, too."""
+
+
 class Statements(Calls):
     """Interprets blocks of statements in a frame."""
 
@@ -321,6 +325,10 @@ class Statements(Calls):
     def _set_attribute(self, container: Value, target: ast.Attribute, value: Value) -> None:
         """Judge what storing an attribute runs: of a property, or of the class."""
         self.protocol(container, "__setattr__", [values.atom(str), value], target)
+        if target.attr in ("name", "names") and isinstance(target.value, ast.Attribute):
+            part = target.value.attr
+            if part in _SHARED_BY_COPIES and not facts.is_user_class(container.type or object):
+                self.mutate(replace(container, owner=Owner.SHARED), f"{part}.name = ...", target)
         if protocols.may_be_any(container):
             self.context.assumed_results.add(f".{target.attr}")
         self.context.attributes.store(target.attr, value)

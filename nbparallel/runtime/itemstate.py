@@ -101,6 +101,7 @@ class Watch:
             pickle.dumps(obj) if position in opaque else state_of(obj)
             for position, obj in enumerate(objects)
         ]
+        self._traits = [_traits(obj) for obj in objects]
 
     def changes(self) -> list[tuple[int, Any]]:
         """Give position and new state of every object that is no longer as it was.
@@ -115,6 +116,8 @@ class Watch:
             before = self._before[position]
             if type(obj) is not self._types[position]:
                 raise Irreproducible("an item's class was changed")
+            if _traits(obj) != self._traits[position]:
+                raise Irreproducible(f"an item's `{type(obj).__name__}` got another trait")
             if position in self._opaque:
                 if pickle.dumps(obj) != before:
                     raise Irreproducible(f"an item's `{type(obj).__name__}` was changed")
@@ -142,6 +145,7 @@ class Watch:
             if id(obj) not in kept:
                 continue
             before = self._before[position]
+            done &= _traits(obj) == self._traits[position]
             if position in self._opaque or type(obj) is set:
                 done &= type(obj) is self._types[position] and self._is_as_before(position)
             elif type(obj) is not self._types[position]:
@@ -155,6 +159,32 @@ class Watch:
         if position in self._opaque:
             return bool(pickle.dumps(obj) == before)
         return _is_unchanged(obj, state_of(obj), before)
+
+
+def _traits(obj: Any) -> Any:
+    """Give what an object keeps beside its contents."""
+    if type(obj) is defaultdict:
+        return obj.default_factory
+    if isinstance(obj, BaseException):  # raised, it has another traceback
+        return tuple(map(id, (obj.__traceback__, obj.__context__, obj.__cause__)))
+    if is_frame(obj):
+        flags = obj.flags.allows_duplicate_labels
+        return pickle.dumps(obj.attrs), flags, _Names(obj.index), _Names(obj.columns)
+    return (obj.flags.writeable, obj.strides) if is_array(obj) else None
+
+
+class _Names:
+    """The names of an index: one with others is the same, unless it is another index."""
+
+    def __init__(self, index: Any) -> None:
+        self._index, self._names = index, list(index.names)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Names):
+            return NotImplemented
+        return self._index is not other._index or self._names == other._names
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _put_back(obj: Any, before: Any) -> bool:
@@ -220,7 +250,11 @@ def restore(obj: Any, state: Any) -> None:
     elif is_array(obj):
         obj[...] = state
     elif is_frame(obj):
+        axes = obj.columns, obj.index
         obj._update_inplace(state)
+        for axis, index in enumerate(axes):  # other frames may have it, too
+            if obj._mgr.axes[axis].identical(index):
+                obj._mgr.set_axis(axis, index)
     elif generators_among([obj]):
         set_generator_state(obj, pickle.loads(state))
     else:

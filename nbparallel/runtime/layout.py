@@ -112,3 +112,17 @@ def spaced_copy(
 ) -> Any:
     """Rebuild it over memory of its own."""
     return _spaced(bytearray(buffer), dtype, shape, strides, start, writeable)
+
+
+def reduced_view(view: memoryview) -> Any:
+    """Reduce a memoryview.
+
+    Raises
+    ------
+    pickle.PicklingError
+        If it is not one stretch of bytes.
+    """
+    if not view.c_contiguous or view.format != "B" or view.ndim != 1:
+        raise pickle.PicklingError("a memoryview of other things than bytes, in one stretch")
+    data = bytes(view) if view.readonly else bytearray(view)
+    return memoryview, (data,)

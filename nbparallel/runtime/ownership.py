@@ -145,6 +145,8 @@ def _is_transparent(cls: type, obj: Any) -> bool:
         return True
     if is_record(obj):
         raise NotOwned("an item is a record, which shows a place in its array")
+    if is_frame(obj) and _has_changeable_cells(obj):
+        raise NotOwned("an item's frame holds objects that may be changed")
     if generators_among([obj]) or _is_estimator(cls) or is_frame(obj):
         return True
     if not facts.is_user_class(cls):
@@ -155,6 +157,16 @@ def _is_transparent(cls: type, obj: Any) -> bool:
         if not facts.is_user_class(base) or any(name in vars(base) for name in _OWN_PROTOCOL):
             raise NotOwned(f"`{cls.__qualname__}` has its own way of being copied")
     return True
+
+
+def _has_changeable_cells(frame: Any) -> bool:
+    """Whether a frame holds anything else than immutable values."""
+    return any(
+        not facts.is_atom_type(type(cell))
+        for at, dtype in enumerate(frame.dtypes)
+        if dtype.hasobject
+        for cell in frame.iloc[:, at]
+    )
 
 
 def _place(placed: tuple[int, int, Any]) -> tuple[int, int]:

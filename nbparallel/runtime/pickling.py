@@ -94,6 +94,8 @@ class Pickler(cloudpickle.Pickler):
             return matches.reduced(obj)
         if (plain := matches.plain_type(obj)) is not None:
             return plain
+        if cls is memoryview:  # of which cloudpickle would make bytes
+            return layout.reduced_view(obj)
         if (spaced := layout.reduced(obj)) is not None:
             return spaced
         if cls not in self._judged and fidelity.is_doubtful(cls):

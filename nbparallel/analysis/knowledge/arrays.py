@@ -101,12 +101,16 @@ _FUNCTIONS: Final = {
         (_NEW_ARRAYS, COPY),
         (_VIEWS, SAME),
         ("array", _ARRAY),
-        ("arange bartlett blackman eye empty full geomspace hamming hanning identity indices "
-         "kaiser linspace logspace ones tri zeros", _ARRAY),
+        ("arange bartlett blackman eye empty full geomspace hamming hanning identity "
+         "kaiser logspace ones tri zeros", _ARRAY),
+        ("indices", replace(_ARRAY, unless=("sparse",))),
+        ("linspace", replace(_ARRAY, unless=("retstep",))),
         ("empty_like full_like ones_like zeros_like diag_indices diag_indices_from tril_indices "
          "tril_indices_from triu_indices triu_indices_from fromstring", COPY),
         ("fromiter ndenumerate", HOLDS),
-        ("loadtxt genfromtxt fromfile fromregex load",
+        ("genfromtxt", Known(Does.NOTHING, Gives.NEW, calls=("converters",),
+                             methods=("read", "readline"), unless=("excludelist",))),
+        ("loadtxt fromfile fromregex load",
          Known(Does.NOTHING, Gives.NEW, calls=("converters",), methods=("read", "readline"))),
         ("array2string", replace(STR, calls=("formatter",))),
         ("array_repr array_str base_repr binary_repr format_float_positional "
@@ -115,7 +119,8 @@ _FUNCTIONS: Final = {
          "shares_memory isdtype", BOOL),
         ("ndim size", INT),
         ("shape broadcast_shapes", ATOM),
-        ("common_type datetime_data min_scalar_type mintypecode promote_types result_type "
+        ("mintypecode", VALUE),
+        ("common_type datetime_data min_scalar_type promote_types result_type "
          "finfo iinfo dtype geterr get_printoptions", HOLDS),
         ("copyto place put put_along_axis putmask fill_diagonal",
          Known(Does.CHANGES_FIRST, Gives.ATOM, changes=("dst", "arr", "a", "x"))),
@@ -207,7 +212,7 @@ _METHODS: Final[dict[str, Table]] = {
         ("at", Known(Does.CHANGES_FIRST, Gives.ATOM)),
         ("__call__", UNKNOWN),  # a ufunc of NumPy's stands among the functions
     ),
-    "numpy.poly1d": table(("__call__ deriv integ", COPY)),
+    "numpy.poly1d": table(("__call__", COPY), ("deriv integ", SAME)),  # of order 0 it is itself
     "numpy.polynomial._polybase.ABCPolyBase+": table(
         ("__call__ deriv integ roots degree linspace", COPY), ("copy", HOLDS)
     ),

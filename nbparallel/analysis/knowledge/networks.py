@@ -75,8 +75,8 @@ _FUNCTIONS: Final = {
          "dag_longest_path dag_longest_path_length bfs_edges dfs_edges bfs_tree dfs_tree "
          "dfs_preorder_nodes dfs_postorder_nodes bfs_layers transitivity triangles "
          "to_numpy_array adjacency_matrix "
-         "laplacian_matrix isolates to_dict_of_lists get_node_attributes "
-         "get_edge_attributes", COPY),
+         "laplacian_matrix isolates to_dict_of_lists", COPY),
+        ("get_node_attributes get_edge_attributes", replace(COPY, back=(("default", "default"),))),
         ("clustering average_clustering", _UNWEIGHTED),
         ("diameter radius center periphery", _UNGUIDED),
         ("betweenness_centrality edge_betweenness_centrality", seeded("k", 1, gives=Gives.COPY)),

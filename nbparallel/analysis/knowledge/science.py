@@ -74,13 +74,15 @@ _FUNCTIONS: Final = {
     ),
     **within(
         "scipy.signal",
-        ("bessel butter buttord cheb1ord cheby1 cheby2 chirp coherence convolve convolve2d "
-         "correlate correlate2d correlation_lags csd decimate deconvolve detrend ellip fftconvolve "
+        ("bessel butter buttord cheb1ord cheby1 cheby2 chirp convolve convolve2d "
+         "correlate correlate2d correlation_lags decimate deconvolve detrend ellip fftconvolve "
          "filtfilt find_peaks firwin freqz gausspulse get_window group_delay hilbert iirfilter "
          "iirnotch istft lfilter lfilter_zi lombscargle medfilt medfilt2d oaconvolve "
-         "peak_prominences peak_widths periodogram resample resample_poly savgol_coeffs "
+         "peak_prominences peak_widths resample resample_poly savgol_coeffs "
          "savgol_filter sawtooth sosfilt sosfiltfilt sosfreqz spectrogram square stft tf2zpk "
-         "upfirdn welch wiener zpk2sos zpk2tf", COPY),
+         "upfirdn wiener zpk2sos zpk2tf", COPY),
+        ("coherence csd periodogram welch",  # a window given as an array is made read-only
+         Known(Does.NOTHING, Gives.COPY, changes=("window",))),
         ("argrelextrema", calling(Gives.COPY, 1, "comparator")),
         ("argrelmax argrelmin", COPY),
         ("windows.hann windows.hamming windows.blackman windows.gaussian windows.kaiser "

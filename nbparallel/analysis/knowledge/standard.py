@@ -246,7 +246,7 @@ _CONTAINERS: Final = {
          Known(Does.CHANGES_FIRST, Gives.ATOM, calls=("key",))),
     ),
     **within("array", ("array", pure(Gives.HOLDS, None, "array.array"))),
-    **within("copy", ("copy", HOLDS), ("deepcopy", NEW)),
+    **within("copy", ("copy", HOLDS), ("deepcopy", replace(NEW, changes=(1, "memo")))),
     **within(
         "xml.etree.ElementTree",
         ("fromstring", pure(Gives.NEW, None, "xml.etree.ElementTree.Element")),
@@ -333,7 +333,8 @@ _FILES: Final = {
     ),
     **within(
         "os",
-        ("getcwd getenv cpu_count fspath getpid getppid stat urandom", ATOM),
+        ("getenv", VALUE),
+        ("getcwd cpu_count fspath getpid getppid stat urandom", ATOM),
         ("listdir", STRINGS),
         ("scandir walk", NEW),
         ("chdir putenv unsetenv umask nice", STATE),
