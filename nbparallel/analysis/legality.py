@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from nbparallel.analysis import (
     classes,
     contents,
     deferral,
+    fixed,
     frame_headers,
     inspector,
     listeners,
@@ -179,6 +180,7 @@ class _Items:
     classes: frozenset[type] = frozenset()  # of the user's, that its data are known to hold
     vouched: Vouched = NOTHING  # functions the user takes responsibility for
     quiet: bool = False  # whether they may be drawn while their iterations change others
+    hopeful: bool = False  # whether they are taken to be as good as they could be, if not known
     streams: bool = False  # whether shared random states may be drawn from
     guarded: bool = False  # whether what cannot be seen into may be tried
 
@@ -289,20 +291,28 @@ def judge(
         Whether the loop runs under guards in any case.
     """
     case = _Case.of(with_plain_target(loop), source, namespace)
-    known = _Items(items, element, classes=classes, vouched=vouched, streams=streams, quiet=quiet)
-    known = replace(known, guarded=guarded, streams=streams and not guarded)
-    judgement = _judged_in_all_ways(case, known, first, hopeful)
+    known = _Items(
+        items,
+        element,
+        classes=classes,
+        vouched=vouched,
+        quiet=quiet,
+        hopeful=hopeful,
+        streams=streams and not guarded,
+        guarded=guarded,
+    )
+    judgement = _judged_in_all_ways(case, known, first)
     if judgement.legal or guarded or not any(map(_may_be_guarded, judgement.diagnostics)):
         return judgement
     known = replace(known, guarded=True, streams=False)
-    return _judged_in_all_ways(case, known, first, hopeful)
+    return _judged_in_all_ways(case, known, first)
 
 
 def _may_be_guarded(diagnostic: Diagnostic) -> bool:
     return diagnostic.code in (Code.UNKNOWN_CALL, Code.PROCESS_STATE)
 
 
-def _judged_in_all_ways(case: _Case, known: _Items, first: int, hopeful: bool) -> Judgement:
+def _judged_in_all_ways(case: _Case, known: _Items, first: int) -> Judgement:
     """Give the first legal judgement, else the plain one's with all that stands in the way."""
     source, namespace, items = case.source, case.namespace, known.items
     plain = _judge(case, known, None, {})
@@ -310,8 +320,8 @@ def _judged_in_all_ways(case: _Case, known: _Items, first: int, hopeful: bool) -
         return plain
     divided: dict[str, Section] = {}
     conflicts: list[Conflict] = []
-    if case.loop.body and (items is not None or hopeful):
-        divided, conflicts = _divided(case.loop, namespace, items, first)
+    if case.loop.body:
+        divided, conflicts = _divided(case.loop, namespace, items, first, hopeful=known.hopeful)
     for judgement in _otherwise(case, known, plain, divided):
         return judgement
     told = [_conflict(conflict, source) for conflict in conflicts]
@@ -333,26 +343,43 @@ def _otherwise(
     settled = frozenset(n for n in plain.accumulators if plain.roles[n] is not Role.CARRIED)
     carried = frozenset(name for name, role in plain.roles.items() if role is Role.CARRIED)
     starts = startvalues.find(loop.body, loop.target, namespace, carried) if carried else {}
-    targets |= starts.keys()
-    known = replace(known, starts=starts)
-    ways = [known]
+    ways = [(replace(known, starts=starts), divided)]
     if _may_own(known, plain):
-        ways.append(replace(known, owned=True))
-    for items in ways:
-        for parts in [{}, divided] if divided else [{}]:
-            if parts or items.owned or starts:
-                yield from _tried(case, items, None, parts)
+        ways.append(_owning(known, starts, divided, loop.target))
+    for items, parts in ways:
+        for apart in [{}, parts] if parts else [{}]:
+            if apart or items.owned or starts:
+                yield from _tried(case, items, None, apart)
 
     @cache
-    def left_to_kernel(apart: bool) -> Deferral | None:
-        parts = divided.keys() if apart else set()
-        return deferral.find(loop.body, namespace, targets | private | parts, settled - parts)
+    def left_to_kernel(known: frozenset[str], apart: frozenset[str]) -> Deferral | None:
+        own = targets | known | private | apart
+        return deferral.find(loop.body, namespace, own, settled - apart)
 
-    for items in ways if loop.body else ():
-        for parts in [divided, {}] if divided else [{}]:
-            deferred = left_to_kernel(bool(parts))
+    for items, parts in ways if loop.body else ():
+        for apart in [parts, {}] if parts else [{}]:
+            deferred = left_to_kernel(frozenset(items.starts), frozenset(apart))
             if deferred is not None:
-                yield from _tried(case, items, deferred, parts)
+                yield from _tried(case, items, deferred, apart)
+
+
+def _owning(
+    known: _Items,
+    starts: Mapping[str, StartValue],
+    divided: Mapping[str, Section],
+    target: ast.expr,
+) -> tuple[_Items, dict[str, Section]]:
+    """Let iterations change their items: what these then tell, no change of theirs may touch."""
+
+    def are_fixed(names: Collection[str]) -> bool:
+        if known.items is None and known.hopeful:
+            return True
+        return fixed.are_fixed(names, target, known.items)
+
+    values = {n: start for n, start in starts.items() if are_fixed(scope.read_names([start.value]))}
+    kept = {n: v for n, v in values.items() if not v.before or v.before in values}
+    parts = {name: section for name, section in divided.items() if are_fixed(section.told_by)}
+    return replace(known, owned=True, starts=kept), parts
 
 
 def _tried(
@@ -392,9 +419,18 @@ def _may_own(known: _Items, plain: Judgement) -> bool:
 
 
 def _divided(
-    loop: Loop, namespace: Mapping[str, Any], items: Sequence[Any] | None, first: int
+    loop: Loop,
+    namespace: Mapping[str, Any],
+    items: Sequence[Any] | None,
+    first: int,
+    *,
+    hopeful: bool,
 ) -> tuple[dict[str, Section], list[Conflict]]:
-    """Give the sections that the inspector finds no flow dependence in, and those it finds."""
+    """Give the sections that the inspector finds no flow dependence in, and those it finds.
+
+    Of items that are not at hand it cannot be asked; whoever reads only what it has stored itself
+    meets nobody, whatever they are.
+    """
     found, conflicts = {}, []
     candidates = sections.find(loop.body, loop.target, loop.iterable, namespace)
     for name, section in candidates.items():
@@ -406,6 +442,8 @@ def _divided(
                 )
             except ValueError:
                 continue  # the subscripts cannot be told apart: the other ways may do
+        elif not hopeful and not section.is_only_written:
+            continue
         if conflict is None:
             found[name] = section
         else:

@@ -35,11 +35,14 @@ class Elements:
         Gives the items with their elements, ``[(item, (element, ...)), ...]``.
     containers : tuple
         What the elements, and their keys, are looked up in.
+    told_by : frozenset of str
+        The names that tell which elements they are.
     """
 
     loop: Loop
     extended: Callable[[Sequence[Any]], list[Any]]
     containers: tuple[Any, ...]
+    told_by: frozenset[str]
 
     def stay(self, changed: Iterable[Any]) -> bool:
         """Whether none of the containers is among the objects that a loop changes."""
@@ -136,7 +139,7 @@ def _over(
 
     names_read = scope.read_names(list[ast.AST](looked_up))
     containers = tuple(namespace[n] for n in sorted(names_read) if n in namespace)
-    return Elements(replace(loop, node=node), extended, containers)
+    return Elements(replace(loop, node=node), extended, containers, frozenset(names_read))
 
 
 def are_apart(extended: Sequence[Any]) -> bool:

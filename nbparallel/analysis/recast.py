@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nbparallel.analysis import dotted, inlined, ownelements, ownlast
+from nbparallel.analysis import dotted, fixed, inlined, ownelements, ownlast
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
@@ -102,5 +102,6 @@ def _as_names(
         extended = elements.extended(items)
     except Exception:  # the cell's own subscript raises, if an iteration comes by it
         return
-    if ownelements.are_apart(extended):
+    told = fixed.are_fixed(elements.told_by, loop.target, items)
+    if told and ownelements.are_apart(extended):
         yield Recast(elements.loop, names, extended, elements)

@@ -78,6 +78,17 @@ class Section:
     measured: set[str] = field(default_factory=set)
 
     @property
+    def is_only_written(self) -> bool:
+        """Whether no iteration reads anything but what it has stored itself."""
+        return not any(use.reads for use in self.uses)
+
+    @property
+    def told_by(self) -> frozenset[str]:
+        """The names that tell which part is an iteration's."""
+        parts = [part for use in self.uses for part in (*use.path, *use.guards)]
+        return frozenset(scope.read_names([*parts, *self.counters.values()]))
+
+    @property
     def depth(self) -> int:
         """Subscripts on the way to what is stored into."""
         return max(len(use.path) for use in self.uses if use.writes)
@@ -111,9 +122,11 @@ def find(
         if name not in bound and name in namespace and section.statements
     }
     kept: dict[str, Section] = {}
+    certain = {id(t) for s in body if isinstance(s, ast.Assign) for t in s.targets}
     for name, section in found.items():
         live = namespace[name]
-        section.uses = _exposed([known.resolved(use, frozenset(found)) for use in section.uses])
+        uses = [known.resolved(use, frozenset(found)) for use in section.uses]
+        section.uses = _exposed(uses, certain, known, frozenset(found))
         section.counters = known.counters
         section.known = tuple(
             axis
@@ -137,23 +150,25 @@ def find(
 # -- uses -----------------------------------------------------------------------------------------
 
 
-def _exposed(uses: list[Use]) -> list[Use]:
-    """Leave out reads of what the same iteration is sure to have stored before."""
+def _exposed(
+    uses: list[Use], certain: set[int], known: Known, changed: frozenset[str]
+) -> list[Use]:
+    """Leave out reads of what the same iteration is sure to have stored before.
+
+    One text is one place only if the item determines it: a name may be bound anew in between, and
+    a call may give something else the second time.
+    """
     kept: list[Use] = []
     stored: set[str] = set()
     for use in uses:
-        place = ", ".join(map(ast.dump, use.path))
-        certain = not use.guards and getattr(use.node, _CERTAIN, False)
-        if use.reads and not use.writes and place in stored:
+        told = all(known.is_determined(part, {}, changed) for part in use.path)
+        place = ", ".join(map(ast.dump, use.path)) if told else ""
+        if place and use.reads and not use.writes and place in stored:
             continue
         kept.append(use)
-        if use.writes and certain:
+        if use.writes and not use.guards and id(use.node) in certain:
             stored.add(place)
     return kept
-
-
-_CERTAIN: Final = "nbp_certain"
-"""Attribute of stores, in the cell's tree, that every iteration comes by."""
 
 
 def _uses(body: list[ast.stmt], namespace: Mapping[str, Any]) -> dict[str, Section]:
@@ -163,9 +178,6 @@ def _uses(body: list[ast.stmt], namespace: Mapping[str, Any]) -> dict[str, Secti
     frames = {name: live for name in scope.read_names(body)
               if facts.is_frame(live := namespace.get(name))}  # fmt: skip
     for statement in body:
-        if isinstance(statement, ast.Assign):
-            for target in statement.targets:
-                setattr(target, _CERTAIN, True)
         _visit(statement, None, found, wrong, (), frames)
     return {name: section for name, section in found.items() if name not in wrong}
 

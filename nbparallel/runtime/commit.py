@@ -15,7 +15,7 @@ import pickle
 import sys
 import time
 import warnings
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -236,17 +236,8 @@ class Committer:
         CommitError
             If a fold fails; nothing was changed then.
         """
-        folded = {
-            accumulator.name: self._fold(accumulator, log)
-            for accumulator, log in zip(self._accumulators, chunk.logs, strict=False)
-            if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and len(log)
-        }
-        if self._replay is not None:
-            began = time.perf_counter()
-            self._replay.run(unpacked(chunk.logs[-1]))
-            self.replay_s += time.perf_counter() - began
-        for position, state in chunk.owned:
-            itemstate.restore(objects[position], state)
+        with _changed([(objects[position], state) for position, state in chunk.owned]):
+            folded = self._computed(chunk)
         for accumulator, log in zip(self._accumulators, chunk.logs, strict=False):
             if accumulator.name in folded:
                 self._finish_fold(accumulator, folded[accumulator.name])
@@ -258,6 +249,19 @@ class Committer:
         caches.fill(chunk.cached)
         surroundings.signal(chunk.signals)
         replay(chunk.output, self._namespace)
+
+    def _computed(self, chunk: Chunk) -> dict[str, Any]:
+        """Run the deferred statements; give what the folds come to."""
+        folded = {
+            accumulator.name: self._fold(accumulator, log)
+            for accumulator, log in zip(self._accumulators, chunk.logs, strict=False)
+            if accumulator.adds in (Adds.FOLD, Adds.ARRAY_FOLD) and len(log)
+        }
+        if self._replay is not None:
+            began = time.perf_counter()
+            self._replay.run(unpacked(chunk.logs[-1]))
+            self.replay_s += time.perf_counter() - began
+        return folded
 
     def bind(self, chunk: Chunk) -> None:
         """Give the body's names the values a chunk left them with."""
@@ -283,6 +287,20 @@ class Committer:
             self._namespace[accumulator.name][...] = result
         else:
             self._namespace[accumulator.name] = result
+
+
+@contextlib.contextmanager
+def _changed(owned: list[tuple[Any, Any]]) -> Iterator[None]:
+    """Change the items' objects, which operands may be; put them back if a block fails."""
+    before = [(obj, itemstate.state_of(obj)) for obj, _ in owned]
+    for obj, state in owned:
+        itemstate.restore(obj, state)
+    try:
+        yield
+    except CommitError:
+        for obj, state in before:
+            itemstate.restore(obj, state)
+        raise
 
 
 def _apply(adds: Adds | None, target: Any, log: Any) -> None:

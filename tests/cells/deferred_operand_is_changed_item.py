@@ -1,0 +1,9 @@
+# expect: any
+# setup
+best = [0]
+parts = [[k, 1.0] for k in range(8)]
+# cell
+for i, p in enumerate(parts):
+    p[0] -= 20
+    if p > best:
+        best = p

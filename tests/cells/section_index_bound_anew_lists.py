@@ -1,0 +1,11 @@
+# expect: serial
+# setup
+a = [[0.0] * 3 for _ in range(2)]
+items = [(0, 0), (0, 1), (1, 2), (0, 2), (1, 1), (1, 0), (0, 1)]
+# cell
+out = []
+for i, c in items:
+    j = c
+    a[i][j] = c + 1.5
+    j = 0
+    out.append(a[i][j])

@@ -1,0 +1,12 @@
+# expect: any
+# setup
+import numpy as np
+a = np.zeros((6, 3))
+folds = [1, 2, 1, 2, 2, 5, 1]
+# cell
+out = []
+for n, te in enumerate(f for f in folds):
+    a[te] = te * 2.7 + n
+    row = a[te]
+    row[0] = 9
+    out.append(float(a[te].sum()))
