@@ -680,7 +680,7 @@ class Calls(Construction):
             own = inspect.getattr_static(cls, name, None) if knowledge.has_tables(cls) else None
         else:
             count = len(arguments.positional) if arguments.exact else None
-            known = knowledge.of_unknown_method(name, count)
+            known = knowledge.of_unknown_method(name, count, arguments.keywords.keys())
             if receiver.owner is Owner.ATOM:
                 known = knowledge.of_immutable_method(known, name)
             self.context.assumed_methods.add(name)

@@ -373,8 +373,8 @@ class Expressions:
                 return values.atom(left.type)
             if left.type is str and isinstance(op, ast.Mod):
                 return values.atom(str)
-            if right.type is datetime.timedelta and left.type in (datetime.date, datetime.datetime):
-                return values.atom(left.type)
+            if (date := _date_of(left.type, right.type, op)) is not None:
+                return values.atom(date)
             if (number := _number_of(left.type, right.type, op)) is not None:
                 return values.atom(number)
             for side in (left.type, right.type):
@@ -829,6 +829,23 @@ def _number_of(left: type | None, right: type | None, op: ast.operator) -> type 
     if kinds <= {int, bool, float}:
         return float if float in kinds or isinstance(op, ast.Div) else int
     return None
+
+
+_DATES: Final = (datetime.date, datetime.datetime)
+
+
+def _date_of(left: type | None, right: type | None, op: ast.operator) -> type | None:
+    """Give the type of what dates and spans of time make; None where neither is one."""
+    span = datetime.timedelta
+    if left is span and isinstance(op, ast.Mult | ast.Div) and right in (int, float):
+        return span
+    if not isinstance(op, ast.Add | ast.Sub):
+        return None
+    if right is span and left in (*_DATES, span):
+        return left
+    if left is span and right in _DATES and isinstance(op, ast.Add):
+        return right
+    return span if left is right and left in _DATES and isinstance(op, ast.Sub) else None
 
 
 def aged_by(value: Value, added: Value) -> Value:

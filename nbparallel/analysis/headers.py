@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import gc
 import io
 import types
 from typing import Any, Final
@@ -112,10 +114,24 @@ def draws_quietly(iterable: Any) -> bool:
             and (function is None or facts.library_of(function) is not None)
             and all(map(draws_quietly, inner))
         )
+    if cls.__module__ in ("csv", "_csv"):
+        return _reads_quietly(iterable)
     if cls.__module__ == "builtins":
         of_container = cls.__name__.endswith("iterator") and cls.__name__ != "callable_iterator"
         return of_container or cls in facts.REITERABLE or cls in facts.VIEWS
     return knowledge.is_known_library(facts.library_of(cls)) and not facts.is_one_shot(iterable)
+
+
+def _reads_quietly(reader: Any) -> bool:
+    """Whether rows are read of lines that nobody's code makes."""
+    rows = reader.reader if type(reader) is csv.DictReader else reader
+    if (type(rows).__module__, type(rows).__name__) != ("_csv", "reader"):
+        return False
+    lines = [held for held in gc.get_referents(rows) if facts.is_one_shot(held)]
+    return all(type(each) in _LINES or draws_quietly(each) for each in lines)
+
+
+_LINES: Final = (io.StringIO, io.TextIOWrapper)
 
 
 def element(

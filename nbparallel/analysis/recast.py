@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nbparallel.analysis import dotted, fixed, inlined, ownelements, ownlast
+from nbparallel.analysis import chained, dotted, fixed, inlined, ownelements, ownlast
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
@@ -60,6 +60,10 @@ def ways(
     attributes : callable, optional
         Gives the names among which attributes may be bound.
     """
+    split = chained.find(loop)
+    if split is not None:
+        loop = split
+        yield Recast(loop, names, items)
     own = ownlast.find(loop, names)
     if own is not None:
         yield Recast(own, names, items)

@@ -336,6 +336,20 @@ def test_names_tell_what_is_true_of_every_type(
     assert knowledge.of_unknown_method(name, positional).does is expected
 
 
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (["day"], Does.NOTHING),
+        (["hour", "tzinfo"], Does.NOTHING),
+        (["target"], Does.UNKNOWN),  # a path's, again
+        (["day", "inplace"], Does.UNKNOWN),
+        ([], Does.UNKNOWN),
+    ],
+)
+def test_parts_of_dates_tell_whose_replace_it_is(keywords: list[str], expected: Does) -> None:
+    assert knowledge.of_unknown_method("replace", 0, keywords).does is expected
+
+
 def test_a_name_alone_claims_no_more_than_any_type_does() -> None:
     claims = {"NOTHING": 0, "CHANGES_SELF": 1}
     for _, methods in tables():

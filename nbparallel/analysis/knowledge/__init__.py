@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -147,7 +147,9 @@ def _of_atom_method(cls: type, name: str) -> Known:
     return vocabulary.ATOM if name in arrays.SCALAR else vocabulary.NEW
 
 
-def of_unknown_method(name: str, positional: int | None = None) -> Known:
+def of_unknown_method(
+    name: str, positional: int | None = None, keywords: Collection[str] = ()
+) -> Known:
     """What is known of a method by its name alone: what is true of every type that has it.
 
     Sound only together with two later checks: no class of the user's that travels to the
@@ -159,7 +161,11 @@ def of_unknown_method(name: str, positional: int | None = None) -> Known:
         The name.
     positional : int, optional
         How many positional arguments it is given: a path's ``replace`` takes one, a text's two.
+    keywords : collection of str
+        The keywords it is given: a date's ``replace`` takes parts of dates.
     """
+    if name == "replace" and positional == 0 and keywords and set(keywords) <= standard.DATE_PARTS:
+        return vocabulary.HOLDS
     if name in ("rename", "replace"):
         known = _by_name()[f"{name}!"]
         return known if positional == {"rename": 0, "replace": 2}[name] else UNKNOWN

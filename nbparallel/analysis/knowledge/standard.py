@@ -304,12 +304,21 @@ _TIMES: Final = {
         ),
     ),
     **within(
-        "datetime.date", ("fromisocalendar fromisoformat fromordinal fromtimestamp today", ATOM)
+        "datetime.date",
+        (
+            "fromisocalendar fromisoformat fromordinal fromtimestamp today",
+            pure(Gives.ATOM, None, "datetime.date"),
+        ),
     ),
-    **within("datetime.time", ("fromisoformat", ATOM)),
+    **within("datetime.time", ("fromisoformat", pure(Gives.ATOM, None, "datetime.time"))),
     **within("zoneinfo", ("ZoneInfo", SAME)),
     **within("calendar", ("isleap", BOOL), ("leapdays monthrange timegm weekday", ATOM)),
 }
+
+DATE_PARTS: Final = frozenset(
+    "year month day hour minute second microsecond nanosecond tzinfo fold".split()
+)
+"""The keywords of a date's ``replace``, which no other ``replace`` has."""
 
 _TRACES: Final = Known(Does.NOTHING, Gives.NEW, methods=("__str__",), traces=True)
 
@@ -406,7 +415,30 @@ _RANDOM: Final = table(
     ("getstate", ATOM),
 )
 
+
+def _given(kind: str) -> Known:
+    return pure(Gives.ATOM, None, f"datetime.{kind}")
+
+
+_DATE: Final = table(
+    ("ctime isoformat strftime", STR),
+    ("isoweekday toordinal weekday", INT),
+    ("isocalendar timetuple", ATOM),
+    ("replace", _given("date")),
+)
+
 _METHODS: Final[dict[str, Table]] = {
+    "datetime.date": _DATE,
+    "datetime.datetime": _DATE
+    | table(
+        ("astimezone replace", _given("datetime")),
+        ("date", _given("date")),
+        ("time timetz", _given("time")),
+        ("timestamp", FLOAT),
+        ("utctimetuple", ATOM),
+    ),
+    "datetime.time": table(("isoformat strftime", STR), ("replace", _given("time"))),
+    "datetime.timedelta": table(("total_seconds", FLOAT)),
     "decimal.Decimal": table(
         ("normalize quantize to_integral_value", pure(Gives.ATOM, None, "decimal.Decimal"))
     ),

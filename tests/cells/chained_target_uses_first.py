@@ -1,0 +1,6 @@
+# expect: parallel
+# setup
+d = {}
+# cell
+for a in range(8):
+    k = d[k] = a * 2
