@@ -46,8 +46,8 @@ def drawn_whole(
         return {node.id} if hasattr(_frame(node, namespace), "columns") else set()
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _NEW_LISTS:
         return _frames_in(node.func, namespace)
-    if _is_index(node, namespace) or _is_column(header, namespace):
-        return _frames_in(node, namespace)
+    if _is_index(node, namespace) or _is_column(header, namespace) or _is_grouped(node, namespace):
+        return _frames_in(header, namespace)
     return _rows_drawn(node, target, body, namespace)
 
 
@@ -75,6 +75,27 @@ def _is_index(node: ast.expr, namespace: Mapping[str, Any]) -> bool:
             node = node.value
         else:
             return False
+
+
+def _is_grouped(node: ast.expr, namespace: Mapping[str, Any]) -> bool:
+    """Whether an expression gives groups of a frame, or where they are: ``df.groupby("k")``.
+
+    Groups are cut, when the first is drawn, out of a sorted copy of the frame.
+    """
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("items", "keys", "values"):
+        node = node.func.value  # type: ignore[attr-defined]
+        if not isinstance(node, ast.Attribute):
+            return False
+    if isinstance(node, ast.Attribute) and node.attr in ("groups", "indices"):
+        node = node.value
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "groupby"
+        and _is_of_frame(node.func.value, namespace)
+    )
 
 
 def _is_column(node: ast.expr, namespace: Mapping[str, Any]) -> bool:

@@ -602,6 +602,8 @@ def _interpret(interpreter: Statements, loop: Loop, frame: Frame, items: _Items)
         value = values.of_live(frame.namespace[name], name)
         if start.step is None:
             value = value.join(interpreter.value(start.value, frame))
+        elif start.grows is not None:
+            value = value.join(values.atom(float))
         frame.bind(name, replace(value, live=values.ABSENT))
     interpreter.block(loop.body, frame)
     end = frame.state

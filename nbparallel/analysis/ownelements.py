@@ -1,5 +1,7 @@
 """Elements looked up by the item: ``nodes[i].score = ...``, ``rows[k].sort()``, ``M[i] -= m``.
 
+Of a graph of networkx, the attributes of its nodes and edges: ``G[u][v]["weight"] = ...``.
+
 A loop that reaches a container only through elements that its item determines is a loop over
 these elements. So it is judged again with each such element as one more item, under a name
 that no code can write; whether two iterations reach one element is seen when items are sent.
@@ -14,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nbparallel import facts
-from nbparallel.analysis import contents, scope
+from nbparallel.analysis import contents, fixed, scope
 from nbparallel.analysis.loops import Loop
 from nbparallel.analysis.sections import Known
 from nbparallel.analysis.startvalues import changed_names
@@ -77,40 +79,65 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> Elements | None:
             if _is_element(node, known, namespace, changed):
                 assert isinstance(node, ast.Subscript)
                 uses.setdefault(ast.unparse(node), node)
-                name = node.value.id  # type: ignore[attr-defined]
+                name = _root(node)
                 counts[name] = counts.get(name, 0) + 1
     whole = [n for s in loop.body for n in ast.walk(s) if isinstance(n, ast.Name)]
     reached_otherwise = {
         name for name in counts if sum(node.id == name for node in whole) != counts[name]
     }
-    chosen = {
-        text: node
-        for text, node in uses.items()
-        if node.value.id not in reached_otherwise  # type: ignore[attr-defined]
-    }
+    chosen = {text: node for text, node in uses.items() if _root(node) not in reached_otherwise}
     return _over(loop, chosen, known, namespace) if chosen else None
 
 
 def _is_element(
     node: ast.AST, known: Known, namespace: Mapping[str, Any], changed: frozenset[str]
 ) -> bool:
-    if not (
-        isinstance(node, ast.Subscript)
-        and isinstance(node.ctx, ast.Load)
-        and isinstance(node.value, ast.Name)
-        and not isinstance(node.slice, ast.Slice | ast.Tuple)
-    ):
+    if not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)):
         return False
-    live: Any = namespace.get(node.value.id)
-    key = known.resolve(node.slice)
+    keys = _keys_of(node, namespace)
+    resolved = [known.resolve(key) for key in keys]
     return (
-        (
-            (type(live) in (list, dict) and not _holds_atoms(live))
-            or (facts.is_ndarray(live) and live.ndim > 1)
-        )
-        and known.is_determined(key, {}, changed)
-        and bool(scope.read_names([key]) & known.targets)
+        bool(keys)
+        and all(known.is_determined(key, {}, changed) for key in resolved)
+        and bool(scope.read_names(resolved) & known.targets)
     )
+
+
+def _root(node: ast.expr) -> str:
+    """Give the name that subscripts and attributes begin with."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _keys_of(node: ast.Subscript, namespace: Mapping[str, Any]) -> list[ast.expr]:
+    """Give what an element is looked up by; nothing where the container is of no known kind."""
+    container, key = node.value, node.slice
+    live: Any = namespace.get(_root(node))
+    if _is_graph(live):
+        return _keys_in_graph(container, key)
+    if not isinstance(container, ast.Name) or isinstance(key, ast.Slice | ast.Tuple):
+        return []
+    held = type(live) in (list, dict) and not _holds_atoms(live)
+    return [key] if held or (facts.is_ndarray(live) and live.ndim > 1) else []
+
+
+def _is_graph(live: Any) -> bool:
+    """Whether an object is a graph of networkx's that has one edge at most between two nodes."""
+    kind = type(live)
+    return kind.__module__.startswith("networkx.classes.") and kind.__name__ in ("Graph", "DiGraph")
+
+
+def _keys_in_graph(container: ast.expr, key: ast.expr) -> list[ast.expr]:
+    """Give the keys of attributes: ``G.nodes[n]``, ``G.edges[u, v]``, ``G[u][v]``."""
+    if isinstance(container, ast.Attribute) and isinstance(container.value, ast.Name):
+        pair = isinstance(key, ast.Tuple) and len(key.elts) == 2
+        wanted = {"nodes": not isinstance(key, ast.Tuple | ast.Slice), "edges": pair}
+        return [key] if wanted.get(container.attr) else []
+    if isinstance(container, ast.Subscript) and isinstance(container.value, ast.Name):
+        keys = [container.slice, key]
+        return [] if any(isinstance(k, ast.Tuple | ast.Slice) for k in keys) else keys
+    return []
 
 
 def _holds_atoms(container: Any) -> bool:
@@ -129,9 +156,7 @@ def _over(
     ast.fix_missing_locations(node.target)
     naming = _Naming(chosen)
     node.body = [naming.visit(copy.deepcopy(statement)) for statement in loop.node.body]
-    looked_up = [
-        ast.Subscript(part.value, known.resolve(part.slice), ast.Load()) for part in chosen.values()
-    ]
+    looked_up = [_resolved(part, known) for part in chosen.values()]
     find_elements = _function(loop.target, looked_up, namespace)
 
     def extended(items: Sequence[Any]) -> list[Any]:
@@ -142,12 +167,20 @@ def _over(
     return Elements(replace(loop, node=node), extended, containers, frozenset(names_read))
 
 
+def _resolved(node: ast.Subscript, known: Known) -> ast.Subscript:
+    """Give a look-up by what the names in its keys are bound to."""
+    value = node.value
+    if isinstance(value, ast.Subscript):
+        value = _resolved(value, known)
+    return ast.Subscript(value, known.resolve(node.slice), ast.Load())
+
+
 def are_apart(extended: Sequence[Any]) -> bool:
     """Whether no two iterations look the same changeable object up."""
     holder: dict[object, int] = {}
     for number, (_, elements) in enumerate(extended):
         for element in elements:
-            if facts.is_atom_type(type(element)):
+            if fixed.is_immutable(element):
                 continue
             place = (
                 ("memory", element.__array_interface__["data"][0])

@@ -348,6 +348,10 @@ class Known:
         """Give the number of places that bind a name."""
         return self._stores.get(name, 0)
 
+    def is_settled(self, name: str) -> bool:
+        """Whether a name stands for one object all along."""
+        return name not in self._bound and name in self._namespace
+
     def is_integer(self, name: str) -> bool:
         """Whether a name stands for one integer all along."""
         return name not in self._bound and type(self._namespace.get(name)) is int

@@ -1,7 +1,8 @@
 """Names whose value at the start of any iteration is known without running those before it.
 
-An induction variable (``j += 2``) has a closed form; a wrap-around variable (``before = x`` at the
-end of the body) holds what the previous item alone determines (Wolfe, "Beyond induction
+An induction variable (``j += 2``) has a closed form, or grows by a constant (``t += dt``), so that
+its value costs next to nothing to find, rounding included; a wrap-around variable (``before = x``
+at the end of the body) holds what the previous item alone determines (Wolfe, "Beyond induction
 variables", PLDI 1992). Each chunk is given the value that serial execution would start it with.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from nbparallel.analysis import scope
 from nbparallel.analysis.sections import Known
@@ -30,12 +31,15 @@ class StartValue:
         For a variable that takes over another's value before that is bound anew: the other.
     turns : bool
         Whether every iteration changes the sign of a number, and nothing else.
+    grows : tuple of str and number, or None
+        The function of `operator`, and the number, with which every iteration computes a float.
     """
 
     step: int | None
     value: ast.expr
     before: str = ""
     turns: bool = False
+    grows: tuple[str, float] | None = None
 
 
 def find(
@@ -73,6 +77,8 @@ def find(
             found[name] = StartValue(step, ast.Constant(None))
         elif _turns(statement, name) and _has_sign(namespace[name]):
             found[name] = StartValue(0, ast.Constant(None), turns=True)
+        elif (grows := _growth(statement, name, known, namespace)) is not None:
+            found[name] = StartValue(0, ast.Constant(None), grows=grows)
         elif isinstance(statement, ast.Assign):
             value = known.resolve(statement.value)
             if known.is_determined(value, {}, changed) and name not in scope.read_names([value]):
@@ -175,20 +181,25 @@ def _turns(statement: ast.stmt, name: str) -> bool:
     )
 
 
-def _step(statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, Any]) -> int | None:
-    """Give what ``j += step`` or ``j = j + step`` adds, where it is always the same integer."""
+def _operation(statement: ast.stmt, name: str) -> tuple[ast.operator, ast.expr] | None:
+    """Give operator and operand of ``j += x`` or ``j = j + x``."""
     if isinstance(statement, ast.AugAssign):
-        op, operand = statement.op, statement.value
-    elif (
+        return statement.op, statement.value
+    if (
         isinstance(statement, ast.Assign)
         and isinstance(statement.value, ast.BinOp)
         and getattr(statement.value.left, "id", None) == name
     ):
-        op, operand = statement.value.op, statement.value.right
-    else:
+        return statement.value.op, statement.value.right
+    return None
+
+
+def _step(statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, Any]) -> int | None:
+    """Give what ``j += step`` or ``j = j + step`` adds, where it is always the same integer."""
+    operation = _operation(statement, name)
+    if operation is None or not isinstance(operation[0], ast.Add | ast.Sub):
         return None
-    if not isinstance(op, ast.Add | ast.Sub):
-        return None
+    op, operand = operation
     if isinstance(operand, ast.Constant) and type(operand.value) is int:
         step = operand.value
     elif isinstance(operand, ast.Name) and known.is_integer(operand.id):
@@ -196,3 +207,39 @@ def _step(statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, 
     else:
         return None
     return step if isinstance(op, ast.Add) else -step
+
+
+_GROWTHS: Final[dict[type[ast.operator], str]] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+}
+
+
+def _growth(
+    statement: ast.stmt, name: str, known: Known, namespace: Mapping[str, Any]
+) -> tuple[str, float] | None:
+    """Give what ``t += dt`` or ``rate *= 0.9`` computes a float with, where it is always that."""
+    operation = _operation(statement, name)
+    if operation is None or type(operation[0]) not in _GROWTHS:
+        return None
+    op, operand = operation
+    number: Any = None
+    if isinstance(operand, ast.Constant):
+        number = operand.value
+    elif isinstance(operand, ast.Name) and known.is_settled(operand.id):
+        number = namespace[operand.id]
+    start = namespace[name]
+    kinds = {type(number), type(start)}
+    if float not in kinds or not kinds <= {int, float} or abs(number) >= _MOST or start != start:
+        return None
+    if type(start) is int and abs(start) >= _MOST:
+        return None
+    if not number and not isinstance(op, ast.Add | ast.Sub):
+        return None  # by zero, even infinity would become a NaN
+    return _GROWTHS[type(op)], number
+
+
+_MOST: Final = 2**53
+"""Integers below this are floats, too. With what is larger, something might overflow, or be NaN."""

@@ -99,7 +99,7 @@ def skeleton(
     names = tuple(sorted(name for name in read if facts.lookup(namespace, name)[0]))
     carried = sorted(judgement.starts.keys() & {*plain.co_varnames, *plain.co_cellvars})
     starts = {name: judgement.starts[name] for name in carried}
-    steps = {name: None if start.turns else start.step for name, start in starts.items()}
+    steps = {n: None if s.turns or s.grows else s.step for n, s in starts.items()}
     if len(names) < len(read) or read & changed or None in steps.values():
         return None
     with unwarned():

@@ -72,6 +72,8 @@ class Items:
         if _is_index(self.iterable):
             labels: list[Any] = list(self.iterable)
             return labels[self.taken :]
+        if _are_edges(self.iterable):
+            return list(self.iterable)[self.taken :]
         try:
             duplicate = _duplicate(self.iterator)
             if duplicate is None:
@@ -169,6 +171,17 @@ def _is_index(iterable: Any) -> bool:
     """Whether something is a pandas index, which never changes."""
     pandas = loaded("pandas")
     return pandas is not None and isinstance(iterable, pandas.Index)
+
+
+def _are_edges(iterable: Any) -> bool:
+    """Whether something is a view of a graph's edges, which can be read again and again."""
+    kind = type(iterable)
+    return kind.__module__ == "networkx.classes.reportviews" and kind.__name__ in (
+        "EdgeView",
+        "EdgeDataView",
+        "OutEdgeView",
+        "OutEdgeDataView",
+    )
 
 
 _DUPLICABLE: Final = frozenset(

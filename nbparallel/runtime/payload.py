@@ -30,6 +30,7 @@ from nbparallel.plan.guardprice import FREE, Price, prices
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import (
     chunkrun,
+    copied,
     fidelity,
     giveback,
     guards,
@@ -437,6 +438,7 @@ def inspect(
         if (held := targets.memory(namespace.get(name)))
     }
     objects = list(objects)
+    apart = copied.apart(objects, [namespace.get(name) for name in arrays]) if arrays else ()
     recorded = listeners.recorded_warnings()
     if recorded is not None and any(obj is recorded for obj in objects):
         refuse(Code.REACHES_TARGET, "the body can reach the list in which warnings are recorded")
@@ -457,7 +459,8 @@ def inspect(
                 f"the body can reach `{name}`, which it changes, by another way",
             )
         cls = type(obj)
-        own = targets.memory(obj) if arrays and not facts.is_frame(obj) else []
+        looked_at = arrays and not facts.is_frame(obj) and id(obj) not in apart
+        own = targets.memory(obj) if looked_at else []
         for name, held in arrays.items():
             if any(facts.overlaps(array, held) for array in own):
                 refuse(Code.ALIAS, f"what the body reads shares its memory with `{name}`")

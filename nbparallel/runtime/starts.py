@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
+import itertools
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,8 +45,12 @@ class Starts:
         self._first = first
         self._now = {name: namespace[name] for name in values}
         self._turning = [name for name, v in values.items() if v.turns]
+        self._growing = {name: v.grows for name, v in values.items() if v.grows is not None}
+        self._grown = first, {name: self._now[name] for name in self._growing}
         self._steps = {
-            name: v.step for name, v in values.items() if v.step is not None and not v.turns
+            name: v.step
+            for name, v in values.items()
+            if v.step is not None and not v.turns and v.grows is None
         }
         carried = {name: v.value for name, v in values.items() if v.step is None and not v.before}
         self._before = {name: v.before for name, v in values.items() if v.before}
@@ -65,10 +72,22 @@ class Starts:
         found = {name: self._now[name] + step * done for name, step in self._steps.items()}
         for name in self._turning:
             found[name] = -self._now[name] if done % 2 else self._now[name]
+        found.update(self._grown_until(start))
         if self._of_item is not None:
             values = self._of_item(self._items.between(start - 1, start))
             found.update(zip(self._names, values, strict=True))
         return found
+
+    def _grown_until(self, start: int) -> dict[str, Any]:
+        """Give what growing names have grown to, as each iteration would have rounded it."""
+        at, held = self._grown
+        if start < at:
+            at, held = self._first, {name: self._now[name] for name in self._growing}
+        for name, (function, number) in self._growing.items():
+            numbers = itertools.repeat(number, start - at)
+            held[name] = functools.reduce(getattr(operator, function), numbers, held[name])
+        self._grown = start, held
+        return dict(held)
 
 
 def _function(values: tuple[ast.expr, ...], target: ast.expr, namespace: Mapping[str, Any]) -> Any:

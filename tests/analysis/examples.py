@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from dateutil.relativedelta import relativedelta
 from scipy import interpolate, linalg, signal, sparse, spatial, stats
 from scipy.cluster import hierarchy
 from sklearn.linear_model import Ridge
@@ -613,6 +614,9 @@ EXAMPLES = _parsed(
     datetime | datetime.fromisocalendar date.fromisocalendar | 2020, 1, 2)
     datetime.time.fromisoformat('01:02')
     zoneinfo.ZoneInfo('UTC')
+    dateutil.parser | parse isoparse | '2020-01-02T03:04:05')
+    dateutil.easter.easter(2024)
+    dateutil.relativedelta.relativedelta(months=1)
     calendar.timegm(time.gmtime(0))
     calendar.weekday(2020, 1, 2)
     statistics | correlation covariance linear_regression | [1.0, 2.0], [2.0, 3.0])
@@ -763,6 +767,7 @@ RECEIVERS: dict[str, Callable[[], list[Any]]] = {
     "csv.DictWriter": lambda: [csv.DictWriter(io.StringIO(), ["a"])],
     "pathlib.PosixPath": lambda: [pathlib.Path(__file__), pathlib.Path(__file__).parent],
     "decimal.Decimal": lambda: [decimal.Decimal("1.5")],
+    "dateutil.relativedelta.relativedelta": lambda: [relativedelta(months=1, hours=1.5)],
     "datetime.date": lambda: [datetime.date(2024, 2, 29)],
     "datetime.datetime": lambda: [
         datetime.datetime(2024, 2, 29, 10, 11, 12),

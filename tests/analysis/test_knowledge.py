@@ -30,6 +30,7 @@ from nbparallel.analysis.knowledge import (
     arrays,
     builtin,
     dataframes,
+    dates,
     imaging,
     learning,
     models,
@@ -54,6 +55,7 @@ LIBRARIES: dict[str, ModuleType] = {
     "PIL": imaging,
     "statsmodels": models,
     "IPython": notebook,
+    "dateutil": dates,
 }
 MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zoneinfo secrets
     numpy.char numpy.polynomial pandas.api.types pandas.api.typing scipy.cluster.hierarchy
@@ -67,7 +69,7 @@ MODULES = """bz2 lzma gzip colorsys html.entities ipaddress graphlib uuid zonein
     typing dataclasses contextlib datetime calendar glob fnmatch keyword html warnings
     statsmodels.stats.diagnostic statsmodels.stats.multitest statsmodels.stats.outliers_influence
     statsmodels.stats.proportion statsmodels.stats.stattools statsmodels.stats.weightstats
-    statsmodels.tsa.stattools xml.etree.ElementTree sklearn.gaussian_process.kernels"""
+    statsmodels.tsa.stattools dateutil.parser dateutil.easter dateutil.relativedelta xml.etree.ElementTree sklearn.gaussian_process.kernels"""
 for _module in MODULES.split():
     importlib.import_module(_module)
 
@@ -163,7 +165,7 @@ UNSEEN = set(
 """Methods that change what a portrait does not show: a buffer, a cache, notes, another's file."""
 
 
-@pytest.mark.parametrize("library", ["numpy", "pandas", "scipy", "other"])
+@pytest.mark.parametrize("library", ["numpy", "pandas", "scipy", "dateutil", "other"])
 def test_methods_do_what_the_tables_say(library: str) -> None:
     complaints: list[str] = []
     tried: dict[tuple[int, str], list[str]] = {}

@@ -19,6 +19,7 @@ from nbparallel.analysis.knowledge import (
     arrays,
     builtin,
     dataframes,
+    dates,
     imaging,
     learning,
     models,
@@ -75,6 +76,7 @@ _REGISTERS: Final[dict[str, Register]] = {
     "networkx": networks.REGISTER,
     "PIL": imaging.REGISTER,
     "IPython": notebook.REGISTER,
+    "dateutil": dates.REGISTER,
 }
 LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
 """Installed packages whose types' operators and attributes only read."""

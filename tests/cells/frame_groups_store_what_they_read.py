@@ -1,0 +1,7 @@
+# expect: parallel
+# setup
+import pandas as pd
+df = pd.DataFrame({'g': list('aabbb'), 'v': [3., 1, 5, 2, 4]})
+# cell
+for g, sub in df.groupby('g'):
+    df.loc[sub.index, 'v'] = sub['v'] - sub['v'].mean()

@@ -1,0 +1,9 @@
+# expect: serial
+# setup
+t = 0.0
+out = []
+# cell
+for k in range(20):
+    if k % 3:
+        t += 0.1
+    out.append(t)
