@@ -330,3 +330,36 @@ def _is_plain(node: LoopNode) -> bool:
         or (isinstance(child, ast.comprehension) and child.is_async)
         for child in scope.walk(node)
     )
+
+
+def goes_on_after(loop: Loop, tree: ast.AST) -> bool:
+    """Whether code that knows a loop's names may run after it has ended before its last item.
+
+    It ends by ``break`` or ``return``, or by an exception that a ``try`` or a ``with`` around it
+    catches.
+
+    Parameters
+    ----------
+    loop : Loop
+        A loop of the cell.
+    tree : ast.AST
+        The cell's tree.
+    """
+    return any(map(_leaves, loop.body)) or any(
+        inner is loop.origin
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Try | ast.TryStar | ast.With | ast.AsyncWith)
+        for inner in ast.walk(node)
+    )
+
+
+def _leaves(node: ast.AST) -> bool:
+    """Whether a statement of a loop's body may end the loop."""
+    if isinstance(node, ast.Break | ast.Return):
+        return True
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        return False
+    if isinstance(node, ast.For | ast.AsyncFor | ast.While):
+        inner = any(isinstance(part, ast.Return) for s in node.body for part in ast.walk(s))
+        return inner or any(map(_leaves, node.orelse))
+    return any(map(_leaves, ast.iter_child_nodes(node)))

@@ -13,6 +13,7 @@ import functools
 import io
 import linecache
 import marshal
+import math
 import operator
 import os
 import pickle
@@ -26,7 +27,7 @@ from typing import Any
 from nbparallel.runtime import displays, logs, modules, records, snapshots, spilled
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
-from nbparallel.runtime.giveback import Known, common_nan, dumps, fits
+from nbparallel.runtime.giveback import LIVE_OUT_LIMIT, Known, common_nan, dumps, weight
 from nbparallel.runtime.guards import Guard
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
@@ -563,7 +564,9 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     changed = bool(installed.sections or effects.states) or not effects.repeatable
     once = effects.last or changed or effects.watch is not None
     once = once or installed.guard is not None  # nor may what nobody can see into
-    if once or fits(bound, known):
+    whole = once or (size := weight(bound, known)) <= LIVE_OUT_LIMIT
+    # What cannot be sent now cannot be had later, if the next iteration ends the loop.
+    if whole or (spec["kept"] and size == math.inf):
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False

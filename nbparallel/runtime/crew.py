@@ -665,6 +665,8 @@ class Crew:
         if chunk is not None:
             self.committer.bind(chunk)
         elif trouble is not None:
+            # What the next iteration reads of them is known without.
+            self.run.namespace.update(self.starts.of(number + 1))
             self.run.tally.notes.append(
                 f"{Code.UNRETURNABLE.value} the temporaries of iteration {number} could not be "
                 f"sent back: {trouble.message}"

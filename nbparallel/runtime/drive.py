@@ -571,8 +571,9 @@ class LoopRun:
                     return None
                 items = self.source.peek() if judgement.guarded else None
                 some = () if items is None else items[:SAMPLE]
+                kept = loops.goes_on_after(self._as_written[0], self.session.source.tree)
                 payload = payloads.build(
-                    outlined, judgement, self.namespace, span, some, look=self._looks
+                    outlined, judgement, self.namespace, span, some, look=self._looks, kept=kept
                 )
             except PayloadError as error:
                 if error.unjudged <= self._classes and not error.guardable:

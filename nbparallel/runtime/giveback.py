@@ -338,15 +338,15 @@ def _view(
     return numpy.lib.stride_tricks.as_strided(start, shape, strides, writeable=writeable)
 
 
-def fits(values: dict[str, Any], known: Known) -> bool:
-    """Whether values can be pickled and are small; large buffers are not copied to find out."""
+def weight(values: dict[str, Any], known: Known) -> float:
+    """Give the bytes of values, infinite if they cannot be pickled; no large buffer is copied."""
     buffers: list[Any] = []
     file = io.BytesIO()
     try:
         _ResultPickler(file, known, buffer_callback=buffers.append).dump(values)
     except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
-        return False
-    return file.tell() + sum(b.raw().nbytes for b in buffers) <= LIVE_OUT_LIMIT
+        return math.inf
+    return file.tell() + sum(b.raw().nbytes for b in buffers)
 
 
 def dumps(

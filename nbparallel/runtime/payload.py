@@ -147,11 +147,13 @@ def build(
     items: Iterable[Any] = (),
     *,
     look: bool = True,
+    kept: bool = False,
 ) -> Payload:
     """Pickle a loop's body and what it reads.
 
     With guards, the libraries of some of its items tell what is to be watched. Unless they are
     looked at the payload is not complete: it shows whether there may be one, and at what price.
+    It is told whether code may go on with the names of an iteration that is not the last (`kept`).
 
     Raises
     ------
@@ -184,6 +186,7 @@ def build(
         "hashed": outline.hashed,
         "altered_frames": outline.altered_frames,
         "definite": tuple(outline.definite),
+        "kept": kept,
         "hash": hash(surroundings.PROBE),
         "process": process,
         "generators": judgement.draws.generators if judgement.draws is not None else (),
