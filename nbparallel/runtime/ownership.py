@@ -160,12 +160,13 @@ def _is_transparent(cls: type, obj: Any) -> bool:
 
 
 def _has_changeable_cells(frame: Any) -> bool:
-    """Whether a frame holds anything else than immutable values."""
+    """Whether a frame or a column holds anything else than immutable values."""
+    parts = [frame.iloc[:, at] for at in range(frame.shape[1])] if frame.ndim > 1 else [frame]
     return any(
         not facts.is_atom_type(type(cell))
-        for at, dtype in enumerate(frame.dtypes)
-        if dtype.hasobject
-        for cell in frame.iloc[:, at]
+        for part in parts
+        if getattr(part.dtype, "hasobject", part.dtype.kind == "O")  # pandas' own kinds lack it
+        for cell in part
     )
 
 
