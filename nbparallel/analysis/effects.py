@@ -248,7 +248,10 @@ class Effects(Expressions):
         if by_library:
             self._generators(name, given, arguments, node)
         if receiver is not None and name in ("getstate", "get_state"):
-            self._has_drawn(Flow(frozenset({draws.stream_of(receiver.live)})), node)
+            stream = draws.stream_of(receiver.live)
+            if stream in draws.GLOBAL:  # a worker has to be lent it, even if nothing is drawn
+                self._random(node, stream, receiver)
+            self._has_drawn(Flow(frozenset({stream})), node)
         if not self._takes_effect(known, given, arguments):
             return
         first = arguments.positional[0] if arguments.positional else None

@@ -35,6 +35,7 @@ from nbparallel.runtime import (
     giveback,
     guards,
     modules,
+    settings,
     snapshot,
     staging,
     surroundings,
@@ -167,6 +168,9 @@ def build(
             [Diagnostic(Code.MAYBE_UNBOUND, f"`{name}` is not defined", span) for name in names]
         )
     process = surroundings.process_state()
+    if option := settings.unknown_function(process["settings"]):
+        what = f"pandas' option `{option}` is a function of yours, which is not looked into"
+        raise PayloadError([Diagnostic(Code.PROCESS_STATE, what, span)])
     data = [*(value for _, value in broadcast), *items]
     watched, guard = frozenset[str](), None
     if judgement.guarded:

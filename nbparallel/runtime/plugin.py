@@ -39,6 +39,7 @@ SHIPPED = (
     "nbparallel.runtime.catching",
     "nbparallel.runtime.stagedpaths",
     "nbparallel.runtime.staging",
+    "nbparallel.runtime.settings",
     "nbparallel.runtime.surroundings",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from nbparallel.loaded import loaded
-from nbparallel.runtime import catching, displays, filters, records
+from nbparallel.runtime import catching, displays, filters, records, settings
 from nbparallel.runtime.randomstate import forget_draws, has_drawn
 
 PROBE = "the hash of this text tells whether two processes hash alike"
@@ -60,6 +60,7 @@ def process_state() -> dict[str, Any]:
         "recursion": recursion_left(),
         "levels": records.levels(),
         "digits": sys.get_int_max_str_digits(),
+        "settings": settings.abroad(),
     }
     numpy = loaded("numpy")
     if numpy is not None and hasattr(numpy, "get_printoptions"):
@@ -149,6 +150,7 @@ def apply_process_state(state: dict[str, Any]) -> None:
                 os.environ[name] = value
         known = set(sys.path)
         sys.path.extend(entry for entry in state["path"] if entry not in known)
+    settings.at_home(state["settings"])
     _set_filters(filters.at_home(state["filters"]))
     with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, state["locale"])
@@ -158,6 +160,7 @@ def apply_process_state(state: dict[str, Any]) -> None:
 def apply_context_state(state: dict[str, Any]) -> None:
     """Set what belongs to a thread or a context, not to the process: for every chunk anew."""
     decimal.setcontext(state["decimal"].copy())
+    settings.of_thread(state["settings"])
     if "errstate" in state:
         numpy = loaded("numpy")
         if numpy is None:

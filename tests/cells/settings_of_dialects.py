@@ -1,0 +1,11 @@
+# expect: parallel
+# setup
+import csv, io
+csv.register_dialect("pp2", delimiter="|")
+out = []
+# cell
+for i in range(4):
+    try:
+        out.append(list(csv.reader(["a|b"], dialect="pp2")))
+    except csv.Error:
+        out.append("no")
