@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, Final
 
+from nbparallel.runtime import layout
+
 if TYPE_CHECKING:
     from nbparallel.verify.copies import Copies
 
@@ -122,6 +124,8 @@ def _buffer_under(root: Any) -> Any:
 
 def _alone(copies: Copies, value: Any) -> Any:
     """Copy an array that shares its memory with none that is known."""
+    if (spaced := layout.reduced(value)) is not None:
+        return layout.spaced_copy(*spaced[1])
     made = value.copy(order="K")
     if value.dtype.hasobject:
         _fill(copies, value, made)

@@ -12,6 +12,8 @@ class B: pass
 class C: pass
 out = []
 # cell
+A._abc_caches_clear()
+A.n = 0
 for s in range(9):
     out.append(isinstance([B(), C()][s % 2], A))
 z = A.n

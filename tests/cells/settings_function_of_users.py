@@ -6,9 +6,9 @@ n = [0]
 def ff(x):
     n[0] += 1
     return str(n[0])
-pd.options.display.float_format = ff
 out = []
 # cell
+pd.options.display.float_format = ff
 for i in range(4):
     out.append(repr(pd.Series([1/3])))
 pd.reset_option("display.float_format")

@@ -1,9 +1,9 @@
 # expect: parallel
 # setup
 import csv, io
-csv.register_dialect("pp2", delimiter="|")
 out = []
 # cell
+csv.register_dialect("pp2", delimiter="|")
 for i in range(4):
     try:
         out.append(list(csv.reader(["a|b"], dialect="pp2")))

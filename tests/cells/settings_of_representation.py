@@ -2,9 +2,9 @@
 # setup
 import sklearn
 from sklearn.linear_model import Ridge
-sklearn.set_config(print_changed_only=False)
 out = []
 # cell
+sklearn.set_config(print_changed_only=False)
 for i in range(4):
     out.append(repr(Ridge(alpha=i)))
 sklearn.set_config(print_changed_only=True)

@@ -1,10 +1,10 @@
-# expect: serial
+# expect: any serial
 # codes: NBP202
 # setup
 import sys
-data = dict.fromkeys(range(1000))
-for k in range(5, 1000): del data[k]
 out = []
 # cell
+data = dict.fromkeys(range(1000))
+for k in range(5, 1000): del data[k]
 for i in range(9):
     out.append(sys.getsizeof(data))
