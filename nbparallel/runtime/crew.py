@@ -24,7 +24,6 @@ from nbparallel.events import (
     KernelRan,
     WorkerLost,
 )
-from nbparallel.plan import guardprice
 from nbparallel.plan.guardprice import prices
 from nbparallel.plan.outline import Outline
 from nbparallel.runtime import chunkrun, commit, failures, giveback, payload, rehearsal, state
@@ -50,6 +49,9 @@ SEED_HINT: Final = "--seed N gives each iteration numbers of its own, the same h
 
 ENOUGH_SEEN_S: Final = 0.05
 """Seconds of chunks from which it is asked whether the workers are faster than the kernel."""
+
+SEEN: Final = 2
+"""Chunks of each worker by which that is judged where there are guards: the last ones."""
 
 _CAUSES: Final = {
     chunkrun.RAISED: (Cause.RAISED, "raised"),
@@ -124,7 +126,8 @@ class Crew:
         self.todo: deque[state.Instruction] = deque()
         self.first = first
         self._replayed = 0
-        self._measured = 0.0, 0  # seconds and iterations of chunks
+        self._seen: deque[tuple[float, int]] = deque()  # seconds and iterations of chunks
+        self._measured = 0.0, 0  # their sums
         self._opened: float | None = None
         self._unheard = True  # whether no chunk has come back yet
 
@@ -570,8 +573,9 @@ class Crew:
             )
         )
         self._tell(state.Committed(number))
-        if self._replays_for_nothing(stop - start, outcome.ended - outcome.began):
-            self._too_short("what the kernel must do itself, in order,")
+        slow = self._too_slow(stop - start, outcome.ended - outcome.began)
+        if slow:
+            self._note(Code.TOO_SHORT, slow)
             self.todo.clear()
             self._run_rest_in_kernel(stop)
 
@@ -608,26 +612,37 @@ class Crew:
     def _from(self, number: int) -> list[int]:
         return [chunk for chunk in self.bounds if chunk >= number]
 
-    def _replays_for_nothing(self, iterations: int, seconds: float) -> bool:
-        """Whether the workers, or running the deferred statements, cost what they save."""
+    def _too_slow(self, iterations: int, seconds: float) -> str:
+        """Say why workers cost more than they save; empty if they do not.
+
+        They may take longer, and so may the statements that the kernel runs itself.
+        """
         if self._is_slow(iterations, seconds):
-            return True
+            guards = " under guards" if self.judgement.guarded else ""
+            return f"all workers together take longer{guards} than the kernel alone"
         self._replayed += iterations
         if self.committer.replay_s < ENOUGH_REPLAY_S:
-            return False
+            return ""
         plain = self.run.cost.per_iteration or 2 * seconds / iterations
-        return self.committer.replay_s / self._replayed > plain / 2
+        slow = self.committer.replay_s / self._replayed > plain / 2
+        return "what the kernel must do itself, in order, takes as long as the iterations" * slow
 
     def _is_slow(self, iterations: int, seconds: float) -> bool:
         """Whether all workers together take longer than the kernel alone would."""
-        plain = self.run.cost.per_iteration
+        plain, guarded = self.run.cost.per_iteration, self.judgement.guarded
+        judged = 0 < plain < rehearsal.CHEAP_S or (guarded and plain > 0)
+        if self.session.options.min_time == 0 or not judged:
+            return False
+        self._seen.append((seconds, iterations))
         total, count = self._measured
-        self._measured = total, count = total + seconds, count + iterations
-        at_will = self.session.options.min_time > 0 and plain > 0
-        # Guards take what nobody could measure beforehand.
-        doubtful = at_will and (plain < rehearsal.CHEAP_S or self.judgement.guarded)
-        enough = max(ENOUGH_SEEN_S, 2 * self.price.each / guardprice.SHARE)
-        return doubtful and total > enough and total / count / self.workers > plain
+        total, count = total + seconds, count + iterations
+        if guarded and len(self._seen) > SEEN * self.workers:  # the first ones are slower
+            first = self._seen.popleft()
+            total, count = total - first[0], count - first[1]
+        self._measured = total, count
+        # What guards take, nobody could measure beforehand.
+        enough = len(self._seen) == SEEN * self.workers if guarded else total > ENOUGH_SEEN_S
+        return enough and total / count / self.workers > plain
 
     def _must_have_rest(self, part: state.RunInKernel) -> bool:
         """Whether what the kernel is about to change is also in chunks under way."""

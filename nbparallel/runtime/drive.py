@@ -803,6 +803,8 @@ class LoopRun:
         if self.announced:
             return
         self.announced = True
+        verdict = self._verdict
+        checked = self.tally.checked or (verdict is not None and verdict.guarded)
         index, now = self.loop.index, _now()
         self.session.emit(
             LoopStarted(
@@ -810,7 +812,7 @@ class LoopRun:
                 self.loop.node.lineno,
                 title(self.loop, self.session.source),
                 total,
-                "checked" if self.tally.checked else "proven",
+                "checked" if checked else "proven",
                 now,
                 done,
                 self.tally.predicted_s,
