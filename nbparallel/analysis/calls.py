@@ -36,6 +36,7 @@ from nbparallel.analysis.callees import (
     bind_parameters,
     closure_of,
     frame_is_in_cell,
+    keyword_of,
     name_of,
     python_method,
     scope_of,
@@ -52,6 +53,10 @@ from nbparallel.diagnostic import Code
 MAX_DEPTH = 25
 _FUNCTIONS = (type, types.FunctionType, types.MethodType)
 _NOT_CALLED = Value(Owner.SHARED)
+_ERROR_HANDLERS: Final = frozenset(
+    """strict ignore replace xmlcharrefreplace backslashreplace namereplace surrogateescape
+    surrogatepass""".split()
+)
 _NEVER_COPIED: Final = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, type)
 
 _CALLED_WORDS = frozenset({"key", "func", "function", "callback", "default_factory"})
@@ -684,6 +689,8 @@ class Calls(Construction):
             if receiver.owner is Owner.ATOM:
                 known = knowledge.of_immutable_method(known, name)
             self.context.assumed_methods.add(name)
+        if name in ("encode", "decode"):
+            self._handles_errors(node)
         if name == "join" and arguments.positional:
             self._ordered(arguments.positional[0], node, "joined")
         if name == "pop" and cls in (set, frozenset):
@@ -692,6 +699,13 @@ class Calls(Construction):
         if name in ("keys", "items") and cls in (None, dict):
             return replace(result, type=type({}.keys()))
         return result
+
+    def _handles_errors(self, node: ast.Call) -> None:
+        """Refuse handlers of encoding errors that the user may have registered."""
+        errors = node.args[1] if len(node.args) > 1 else keyword_of(node, "errors")
+        known = isinstance(errors, ast.Constant) and errors.value in _ERROR_HANDLERS
+        if errors is not None and not known:
+            self._unknown(f"the handler {ast.unparse(errors)}", node, None)
 
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these from now on."""

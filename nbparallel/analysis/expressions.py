@@ -580,6 +580,7 @@ class Expressions:
             if facts.is_atom_type(type(found)) or None in map(facts.library_of, (live, found)):
                 self._read_of_module(live.__name__, name)
             self._module_read(live, name, found, node)
+            self._container_read(live, name, found, node)
         elif name == "flat" and facts.is_ndarray(live):
             made = values.container_of(type(live.flat), values.element_of(owner))
             return replace(made, owner=Owner.SHELL)  # what is stored into it is in the array
@@ -631,6 +632,15 @@ class Expressions:
             node,
             f"bind it to a name first: `{name} = {module.__name__}.{name}`",
         )
+
+    def _container_read(
+        self, module: types.ModuleType, name: str, found: Any, node: ast.AST
+    ) -> None:
+        """Judge a container that a module holds: the worker's may hold something else."""
+        if module is sys and name == "modules":
+            self.context.refuse(Code.PROCESS_STATE, "`sys.modules` differs between processes", node)
+        elif type(found) in (list, dict, set) and (module is not sys or name != "argv"):
+            self._read_of_module(module.__name__, name)
 
     def part_of(self, owner: Value) -> Value:
         """Give what an unknown part of an object may be."""

@@ -157,10 +157,26 @@ def apply_process_state(state: dict[str, Any]) -> None:
     sys.set_int_max_str_digits(state["digits"])
 
 
+def _show_variables(kernels: dict[str, str]) -> None:
+    """Let Python code see the kernel's variables only, of those that cap a worker's threads.
+
+    Libraries written in C go on seeing the worker's own, and keep to them.
+    """
+    shown: Any = os.environ
+    for name in [name for name in shown if name.startswith(_KEEP_PREFIXES)]:
+        if name not in kernels:
+            del shown._data[shown.encodekey(name)]
+    for name, value in kernels.items():
+        if name.startswith(_KEEP_PREFIXES):
+            shown._data[shown.encodekey(name)] = shown.encodevalue(value)
+
+
 def apply_context_state(state: dict[str, Any]) -> None:
     """Set what belongs to a thread or a context, not to the process: for every chunk anew."""
     decimal.setcontext(state["decimal"].copy())
     settings.of_thread(state["settings"])
+    if state["host"] == host_id():
+        _show_variables(state["environ"])
     if "errstate" in state:
         numpy = loaded("numpy")
         if numpy is None:

@@ -121,8 +121,7 @@ def of_method(cls: type, name: str) -> Known:
         return known
     library = facts.library_of(cls) or ""
     if cls.__name__ == "_Environ":
-        # A worker has more variables, which cap the threads of its libraries.
-        return vocabulary.HOLDS if name == "get" else vocabulary.STATE
+        return vocabulary.HOLDS if name in ("get", "keys", "values", "items") else vocabulary.STATE
     if cls in (logging.Logger, logging.RootLogger) and name in ("__str__", "__repr__"):
         return vocabulary.STR
     if cls.__module__.startswith("pathlib"):
