@@ -40,6 +40,7 @@ from nbparallel.analysis.values import (
     Value,
 )
 from nbparallel.diagnostic import Code
+from nbparallel.loaded import loaded
 
 _SETS: Final[tuple[type, ...]] = (set, frozenset, type({}.keys()), type({}.items()))
 
@@ -694,6 +695,8 @@ class Expressions:
         own = self.protocol(container, "__getitem__", [index], node)
         if own is not None:
             return self.see(own)
+        if index.type in (str, int) and dataframes.has_plain_columns(container.live):
+            return replace(self.part_of(container), type=loaded("pandas").Series)
         selects = isinstance(node.slice, ast.Slice) or index.owner is not Owner.ATOM
         if selects and dataframes.is_frame(container.type) and dataframes.is_selection(node.slice):
             return replace(self.part_of(container), type=container.type)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nbparallel.analysis import chained, dotted, fixed, inlined, ownelements, ownlast
+from nbparallel.analysis import chained, dotted, fixed, inlined, loccolumns, ownelements, ownlast
 from nbparallel.analysis.dotted import DottedScope
 from nbparallel.analysis.legality import Judgement
 from nbparallel.analysis.loops import Loop
@@ -64,6 +64,9 @@ def ways(
     if split is not None:
         loop = split
         yield Recast(loop, names, items)
+    columns = loccolumns.find(loop, names)
+    if columns is not None:
+        yield Recast(columns, names, items)
     own = ownlast.find(loop, names)
     if own is not None:
         yield Recast(own, names, items)

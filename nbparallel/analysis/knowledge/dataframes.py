@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
+from nbparallel import facts
 from nbparallel.analysis.knowledge.register import Register
 from nbparallel.analysis.knowledge.vocabulary import (
     ANY,
@@ -250,6 +251,13 @@ def _copies_on_write() -> bool:
 
 INDEXERS: Final = frozenset({"loc", "iloc", "at", "iat"})
 """Attributes through which a frame itself is read and changed."""
+
+
+def has_plain_columns(live: Any) -> bool:
+    """Whether a live object is a frame of which a label gives one column."""
+    if not facts.is_frame(live) or not hasattr(live, "columns"):
+        return False
+    return bool(live.columns.is_unique and live.columns.nlevels == 1)
 
 
 def is_frame(cls: type | None) -> bool:
