@@ -149,6 +149,7 @@ class Copies:
                 self._reached.add(name)
                 self._name = name
                 copied[name] = self.of(self.namespace[name])
+            memory.link_frames(self._copies.values())
             for array_ in self.frozen:
                 array_.flags.writeable = False
             return copied

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from nbparallel import facts
 from nbparallel.runtime import layout
 
 if TYPE_CHECKING:
@@ -13,6 +15,25 @@ if TYPE_CHECKING:
 
 _BUFFERS: Final = (bytearray, array)
 """Types of which arrays and views may show the memory."""
+
+
+def link_frames(pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Let copies of frames that share memory until one is changed do so as well (copy-on-write).
+
+    pandas keeps count of who shares a block; without it, a store into one would show in the other.
+    """
+    linked: dict[int, Any] = {}
+    for frame, made in pairs:
+        if frame is made or not facts.is_frame(frame) or type(made) is not type(frame):
+            continue
+        for block, copied in zip(frame._mgr.blocks, made._mgr.blocks, strict=False):
+            refs, own = getattr(block, "refs", None), getattr(copied, "refs", None)
+            if refs is None or own is None:
+                return  # an older pandas
+            shared = linked.setdefault(id(refs), own)
+            if shared is not own:
+                copied.refs = shared
+                shared.add_reference(copied)
 
 
 def record_of(copies: Copies, value: Any) -> Any:

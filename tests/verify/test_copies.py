@@ -284,3 +284,17 @@ def test_a_threads_event_is_shared() -> None:
     copies = Copies({"e": event})
     assert copies.take({"e"})["e"] is event
     assert copies.shared
+
+
+def test_frames_that_share_memory_until_one_is_changed() -> None:
+    names: dict[str, Any] = {}
+    exec(
+        "import pandas as pd\ndf = pd.DataFrame({'a': [1.0, 2.0]})\ncol = df['a']\n"
+        "part = df[:1]\nplain = df['a'].to_numpy()",
+        names,
+    )
+    made = Copies(names).take(["df", "col", "part", "plain"])
+    made["df"].loc[0, "a"] = 9.0
+    assert made["col"].tolist() == [1.0, 2.0]
+    assert made["part"]["a"].tolist() == [1.0]
+    assert names["df"].loc[0, "a"] == 1.0
