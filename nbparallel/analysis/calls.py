@@ -18,6 +18,7 @@ from typing import Any, Final
 from nbparallel import facts
 from nbparallel.analysis import (
     displays,
+    drawn,
     draws,
     functions,
     handlers,
@@ -46,7 +47,7 @@ from nbparallel.analysis.callees import (
 from nbparallel.analysis.construction import Construction
 from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.frames import Frame
-from nbparallel.analysis.knowledge import Does, Known
+from nbparallel.analysis.knowledge import Does, Known, plotting
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, SHELL, LocalFunction, Owner, Value
 from nbparallel.diagnostic import Code
 
@@ -227,7 +228,7 @@ class Calls(Construction):
         cls = callee.type
         if callee.live is ABSENT and cls is not None and cls not in _FUNCTIONS:
             known = knowledge.of_method(cls, "__call__")
-            if facts.is_user_class(cls) or known is not knowledge.UNKNOWN:
+            if facts.is_user_class(cls) or cls in drawn.TYPES or known is not knowledge.UNKNOWN:
                 return self._method(callee, "__call__", arguments, node)
         if callee.live is ABSENT:
             return self._unseen(ast.unparse(node.func), node, callee, arguments)
@@ -664,6 +665,8 @@ class Calls(Construction):
             if own is not ABSENT and callable(own):
                 return self._callee(values.of_live(own), arguments, node)
         self._callbacks(arguments, node)
+        if (known := self._plots(receiver, name, arguments, node)) is not None:
+            return self.apply(known, name, receiver, arguments, node)
         if cls is not None and receiver.owner is Owner.ATOM and not hasattr(cls, name):
             return ATOM  # it raises there as here
         if name == "open" and cls is not None and cls.__module__.startswith("pathlib"):
@@ -684,11 +687,7 @@ class Calls(Construction):
             known = knowledge.of_method(cls, name)
             own = inspect.getattr_static(cls, name, None) if knowledge.has_tables(cls) else None
         else:
-            count = len(arguments.positional) if arguments.exact else None
-            known = knowledge.of_unknown_method(name, count, arguments.keywords.keys())
-            if receiver.owner is Owner.ATOM:
-                known = knowledge.of_immutable_method(known, name)
-            self.context.assumed_methods.add(name)
+            known = self._of_unknown(receiver, name, arguments)
         if name in ("encode", "decode"):
             self._handles_errors(node)
         if name == "join" and arguments.positional:
@@ -707,12 +706,53 @@ class Calls(Construction):
         if errors is not None and not known:
             self._unknown(f"the handler {ast.unparse(errors)}", node, None)
 
+    def _plots(
+        self, receiver: Value, name: str, arguments: Arguments, node: ast.Call
+    ) -> Known | None:
+        """What is known of a method of what plotting gives; None if the receiver is no such."""
+        cls = receiver.type
+        if cls is drawn.Drawing:
+            known = knowledge.of_drawing(name)
+            if known is None or (
+                plotting.may_store(name, len(arguments.positional))
+                and any(value.owner > Owner.FRESH for value in arguments.all())
+            ):
+                return knowledge.UNKNOWN
+            return known
+        unsure = cls is None and receiver.live is ABSENT and receiver.owner is not Owner.ATOM
+        if unsure or cls is drawn.Drawn:
+            known = None if self.context.guarded else knowledge.of_maybe_drawn(name)
+            if known is None and cls is not None:
+                return self._of_unknown(receiver, name, arguments)
+            if known is not None:
+                self.context.assumed_methods.add(name)
+                self.context.taken_for_artists.add(name)
+            return known
+        if cls is None or not plotting.is_of_matplotlib(cls):
+            return None
+        if plotting.REGISTER.method(cls, name) is None:
+            self.mutate(Value(Owner.SHARED, roots=receiver.roots), name, node)
+            return knowledge.UNKNOWN
+        return None
+
+    def _of_unknown(self, receiver: Value, name: str, arguments: Arguments) -> Known:
+        """What is known of a method by its name alone."""
+        count = len(arguments.positional) if arguments.exact else None
+        self.context.assumed_methods.add(name)
+        known = knowledge.of_unknown_method(name, count, arguments.keywords.keys())
+        if receiver.owner is Owner.ATOM:
+            known = knowledge.of_immutable_method(known, name)
+        return known
+
     def absorb_values(self, held: list[Value]) -> None:
         """Let any object made in the iteration hold these from now on."""
         raise NotImplementedError  # pragma: no cover - the subclass's
 
     def mutate(self, target: Value, how: str, node: ast.AST) -> None:
         """Refuse a change of an object that may be seen from outside the iteration."""
+        if target.type is drawn.Drawing:
+            self._unknown(how, node, None)  # other than by its methods: it may hold what it got
+            return
         if target.owner is not Owner.SHARED:
             return
         name = self.named(target)

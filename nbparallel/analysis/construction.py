@@ -15,6 +15,7 @@ from nbparallel.analysis import attributes, supers, values
 from nbparallel.analysis.callees import Arguments, has_shared_attributes, python_method
 from nbparallel.analysis.effects import Effects
 from nbparallel.analysis.frames import Frame
+from nbparallel.analysis.knowledge import plotting
 from nbparallel.analysis.supers import Super
 from nbparallel.analysis.values import ABSENT, ATOM, Owner, Value
 
@@ -55,6 +56,8 @@ class Construction(Effects):
     def _construct(self, cls: type, arguments: Arguments, node: ast.AST) -> Value:
         """Judge the making of an object of the user's class."""
         self.see_class(cls, made=True)
+        if plotting.derives(cls):
+            self._unknown(cls.__name__, node, None)  # others' code calls its methods
         owner = Owner.FRESH if all(a.owner <= Owner.FRESH for a in arguments.all()) else Owner.SHELL
         made = Value(owner, cls, roots=frozenset().union(*(a.roots for a in arguments.all()), ()))
         if has_shared_attributes(cls):

@@ -79,6 +79,10 @@ class Context:
         Whether it is a loop's header, which the kernel runs.
     writes : bool
         Whether it writes files, each anew.
+    figures : bool
+        Whether it draws figures of Matplotlib's.
+    taken_for_artists : set of str
+        Methods of objects of unknown type that only artists are thought to have.
     looks : dict of str to ast node or None
         The calls, and functions within reach, that look at files in ways that would not show
         what iterations have written.
@@ -126,6 +130,8 @@ class Context:
     logs: bool = False
     is_header: bool = False
     writes: bool = False
+    figures: bool = False
+    taken_for_artists: set[str] = field(default_factory=set)
     looks: dict[str, ast.AST | None] = field(default_factory=dict)
     bars: set[int] = field(default_factory=set)
     broadcast: set[str] = field(default_factory=set)

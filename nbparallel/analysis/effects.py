@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import draws, knowledge, looking, parameters, protocols, values
+from nbparallel.analysis import drawn, draws, knowledge, looking, parameters, protocols, values
 from nbparallel.analysis.callees import Arguments, keyword_of
 from nbparallel.analysis.draws import Flow
 from nbparallel.analysis.expressions import Expressions
-from nbparallel.analysis.knowledge import ANY, HELD, SEEDS, Does, Gives, Known
+from nbparallel.analysis.knowledge import ANY, HELD, SEEDS, Does, Gives, Known, plotting
 from nbparallel.analysis.values import ABSENT, ATOM, SHARED, Owner, Value
 from nbparallel.diagnostic import Code
 
@@ -272,6 +272,10 @@ class Effects(Expressions):
             self._outside(name, node)
         elif known.does is Does.WRITES:
             self._writes(name, receiver, given, first, node)
+        elif known.does in (Does.DRAWS_FIGURES, Does.SAVES_FIGURE):
+            self._draws_figures(name, arguments, node)
+            if known.does is Does.SAVES_FIGURE:
+                self._writes(name, None, given, first, node)
         elif known.does is Does.STATE:
             self.context.refuse(
                 Code.PROCESS_STATE, f"`{name}` changes the state of the whole process", node
@@ -305,6 +309,39 @@ class Effects(Expressions):
             self.mutate(value, name, node)
             self.context.assumed_methods.update(("write", "flush", "seek", "tell"))
         self.context.writes = self.context.prints = True  # both may be seen, in order
+
+    def _draws_figures(self, name: str, arguments: Arguments, node: ast.Call) -> None:
+        """Judge what changes figures: pyplot's, and artists that it is given.
+
+        What it is given else is only read, and kept.
+        """
+        self.context.figures = True
+        if (place := draws.place_of(node)) is not None:
+            self.context.drawn.loud.add(place)
+        self.context.assumed_results.update(_ASKED_OF_DATA)
+        self.context.assumed_methods.update(_ASKED_BY_NAME)
+        for value in arguments.all():
+            self._shown(value, node)
+            if self._holds_functions(value):
+                self.context.calls_unknown = True
+            for cls in {value.type, *value.kinds, values.element_of(value).type} - {None}:
+                assert cls is not None
+                if plotting.is_of_matplotlib(cls) and value.owner is Owner.SHARED:
+                    if cls not in drawn.TYPES and not plotting.is_plain(cls):
+                        self.mutate(replace(value, type=None), name, node)
+                elif facts.is_user_class(cls) and not isinstance(value.live, type):
+                    self._unknown(f"{name} of a `{cls.__qualname__}`", node, None)
+
+    @staticmethod
+    def _holds_functions(value: Value) -> bool:
+        """Whether a container may hold functions: options do, what is drawn does not."""
+        if value.type not in (list, tuple, dict):
+            return False
+        element = values.element_of(value)
+        if element.owner is Owner.ATOM or element.type in drawn.TYPES:
+            return False
+        known = element.function is not None or element.among or callable(element.live)
+        return bool(known) or (value.type is dict and element.type is None)
 
     def _generators(
         self,
@@ -366,6 +403,12 @@ class Effects(Expressions):
         cls = None if "inplace" in arguments.keywords else knowledge.type_of(known)
         if known.gives is Gives.ATOM:
             return values.atom(cls)
+        if known.gives is Gives.DRAWING:
+            return self._drawing(known, node, receiver, arguments)
+        if known.gives is Gives.DRAWN:
+            return _DRAWN
+        if known.gives is Gives.NUMBERS:
+            return Value(Owner.FRESH, elements=ATOM)
         if known.gives is Gives.NEW:
             elements = values.atom(known.each) if known.each is not None else None
             return Value(Owner.FRESH, cls, elements=elements)
@@ -397,6 +440,17 @@ class Effects(Expressions):
         if owner is Owner.SHELL:
             owner = Owner.SHARED  # it may be what is held
         return replace(made, owner=max(owner, Owner.FRESH))
+
+    def _drawing(
+        self, known: Known, node: ast.Call, receiver: Value | None, arguments: Arguments
+    ) -> Value:
+        """Give what plotting makes, where it may not be what it was given."""
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        given = any(value.owner is not Owner.ATOM for value in arguments.all())
+        of_drawn = receiver is not None and receiver.type is drawn.Drawn
+        if (name == "get_cmap" and given) or (known.does is Does.NOTHING and of_drawn):
+            return _DRAWN
+        return Value(Owner.FRESH, drawn.Drawing)
 
     def _picked(self, receiver: Value | None, arguments: Arguments, node: ast.Call) -> Value:
         """Give an element of a container, or one of the arguments that may stand in for it."""
@@ -461,7 +515,17 @@ class Effects(Expressions):
         raise NotImplementedError  # pragma: no cover - the subclass's
 
 
-_TARGETS: Final = ("path_or_buf", "buf", "path", "file", "fp")
+_DRAWN: Final = Value(Owner.SHARED, drawn.Drawn)
+_ASKED_OF_DATA: Final = frozenset(
+    """__array__ __iter__ __len__ __getitem__ __contains__ __float__ __int__ __index__ __bool__
+    __str__ __repr__ __format__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __add__ __sub__
+    __mul__ __truediv__ __radd__ __rsub__ __rmul__ __rtruediv__ __neg__ __abs__ __array_ufunc__
+    __getattr__ __fspath__ __call__ __copy__ __deepcopy__ __array_function__""".split()
+)
+_ASKED_BY_NAME: Final = ("to_numpy", "filled", "set_figure")
+"""What Matplotlib calls of data that it is given."""
+
+_TARGETS: Final = ("fname", "path_or_buf", "buf", "path", "file", "fp")
 
 
 def _is_library_code(value: Value) -> bool:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from nbparallel import facts
 from nbparallel.analysis import (
+    drawn,
     frames_of_pandas,
     handlers,
     knowledge,
@@ -28,7 +29,7 @@ from nbparallel.analysis import (
 from nbparallel.analysis.callees import Arguments
 from nbparallel.analysis.context import Context
 from nbparallel.analysis.frames import Frame, Slot, join_states
-from nbparallel.analysis.knowledge import dataframes
+from nbparallel.analysis.knowledge import dataframes, plotting
 from nbparallel.analysis.values import (
     ABSENT,
     ATOM,
@@ -539,6 +540,8 @@ class Expressions:
         self.context.traces = self.context.traces or name == "__traceback__"
         if owner.live is not ABSENT:
             return self._live_attribute(owner, name, node)
+        if owner.type in drawn.TYPES:
+            return self._of_drawing(owner, name, node)
         if owner.owner is Owner.ATOM:
             return ATOM
         if name in dataframes.INDEXERS and dataframes.is_frame(owner.type):
@@ -561,6 +564,13 @@ class Expressions:
         if name.startswith("__") and name.endswith("__"):
             return Value(Owner.SHARED, roots=owner.roots)
         return self.part_of(owner)
+
+    def _of_drawing(self, owner: Value, name: str, node: ast.AST) -> Value:
+        """Give an attribute of what plotting gives."""
+        if name.startswith("_") or name == "manager":
+            self.context.refuse(Code.PROCESS_STATE, f"`.{name}` may be the process's own", node)
+        part = name in plotting.PARTS and owner.type is drawn.Drawing
+        return owner if part else Value(Owner.SHARED, drawn.Drawn)
 
     def _made_attribute(self, owner: Value, cls: type, name: str) -> Value:
         """Give an attribute of an object that the iteration has made."""
@@ -623,6 +633,9 @@ class Expressions:
             return
         if isinstance(found, types.ModuleType | type) or callable(found):
             return
+        if plotting.is_sent(found):
+            self.context.figures = True
+            return
         if self.context.guarded:
             self.context.try_under_guards(f"{module.__name__}.{name}", node, library)
             return
@@ -645,6 +658,8 @@ class Expressions:
 
     def part_of(self, owner: Value) -> Value:
         """Give what an unknown part of an object may be."""
+        if owner.type in drawn.TYPES:
+            return owner
         if owner.owner is Owner.SHELL:
             return Value(Owner.SHARED, roots=owner.roots)
         return Value(owner.owner, roots=owner.roots)
@@ -683,6 +698,8 @@ class Expressions:
                 node,
                 "use .get(key), or dict(...) it before the loop",
             )
+        if container.live is not ABSENT and plotting.is_registry(container.live):
+            return Value(Owner.FRESH, drawn.Drawing)  # a copy of a colormap
         sliced = isinstance(node.slice, ast.Slice)
         if sliced and container.type in (list, tuple, str, bytes):
             held = values.element_of(container)
@@ -863,7 +880,7 @@ def _date_of(left: type | None, right: type | None, op: ast.operator) -> type | 
 
 def aged_by(value: Value, added: Value) -> Value:
     """Give what an object may be that may have taken another in."""
-    if value.owner is Owner.ATOM:
+    if value.owner is Owner.ATOM or value.type is drawn.Drawing:
         return value
     if value.elements is not None:
         value = replace(value, elements=value.elements.join(added))

@@ -129,6 +129,10 @@ class Judgement:
         Identities of the user's functions that were interpreted.
     guarded : bool
         Whether the loop runs under guards.
+    figures : bool
+        Whether the iterations draw figures of Matplotlib's.
+    taken_for_artists : frozenset of str
+        Methods that only artists are thought to have; the payload is checked for others.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -156,6 +160,8 @@ class Judgement:
     watched: frozenset[str] = frozenset()
     judged: frozenset[int] = frozenset()
     guarded: bool = False
+    figures: bool = False
+    taken_for_artists: frozenset[str] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:
@@ -305,7 +311,9 @@ def judge(
     if judgement.legal or guarded or not any(map(_may_be_guarded, judgement.diagnostics)):
         return judgement
     known = replace(known, guarded=True, streams=False)
-    return _judged_in_all_ways(case, known, first)
+    watched = _judged_in_all_ways(case, known, first)
+    # Where figures are drawn nothing is tried: the reasons are those of what cannot be seen into.
+    return judgement if watched.figures and not watched.legal else watched
 
 
 def _may_be_guarded(diagnostic: Diagnostic) -> bool:
@@ -527,6 +535,9 @@ def _judge(
     if context.writes and items.guarded:  # what cannot be seen into may look at them
         what = "the loop writes files, and calls what cannot be seen into"
         context.refuse(Code.OUTSIDE_EFFECT, what, loop.node)
+    if context.figures and items.guarded:
+        what = "the loop draws figures, and calls what cannot be seen into"
+        context.refuse(Code.PROCESS_STATE, what, loop.node)
     if context.writes:
         for name, place in context.looks.items():
             what = f"`{name}` looks at files, and the loop writes some"
@@ -571,6 +582,8 @@ def _judge(
         frozenset(context.watched),
         frozenset(context.functions),
         items.guarded,
+        context.figures,
+        frozenset(context.taken_for_artists),
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import contents
+from nbparallel.analysis import contents, drawn
 
 if TYPE_CHECKING:
     from nbparallel.analysis.frames import Frame
@@ -90,7 +90,7 @@ class Value:
             return self
         return Value(
             max(self.owner, other.owner),
-            self.type if self.type is other.type else None,
+            self._type_with(other),
             self.live if self.live is other.live else ABSENT,
             self.roots | other.roots,
             self.function if self.function == other.function else None,
@@ -99,8 +99,16 @@ class Value:
             self._options_with(other),
         )
 
+    def _type_with(self, other: Value) -> builtins.type | None:
+        if self.type is other.type:
+            return self.type
+        both = self.type in drawn.TYPES and other.type in drawn.TYPES
+        return drawn.Drawn if both else None
+
     def _kinds_with(self, other: Value) -> frozenset[builtins.type]:
         """Give the types that either may have, where they are several and all known."""
+        if self.type in drawn.TYPES or other.type in drawn.TYPES:
+            return frozenset()
         if self.type is other.type and self.kinds == other.kinds:
             return self.kinds
         one = self.kinds if self.type is None else frozenset({self.type})
@@ -209,6 +217,8 @@ def container_of(cls: type, elements: Value) -> Value:
 
 def stores_outside(container: Value) -> bool:
     """Whether storing into a value changes what others may see."""
+    if container.type is drawn.Drawing:
+        return True
     flat = container.type is not None and container.type.__name__ == "flatiter"
     return container.owner is Owner.SHARED or (container.owner is Owner.SHELL and flat)
 
@@ -225,6 +235,8 @@ def element_of(container: Value) -> Value:
     """Give what subscripting a value gives, and iterating it unless it is a mapping."""
     if container.elements is not None:
         return container.elements
+    if container.type in drawn.TYPES:
+        return container
     if container.live is not ABSENT:
         if facts.is_ndarray(container.live):
             return _array_element(container)

@@ -80,7 +80,7 @@ def skeleton(
         One of its items, whose class the others are believed to have.
     """
     draws = judgement.draws
-    if draws is None or draws.hidden or judgement.writes:
+    if draws is None or draws.hidden:
         return None
     slices = Slices(draws.calls, draws.shows, reads_only=judgement.owns_items)
     changed = judgement.changed
@@ -90,9 +90,9 @@ def skeleton(
         body = _body(loop, slicer)
     except NoSlice:
         return None
-    careful = judgement.owns_items or draws.loud
+    careful = judgement.owns_items or draws.loud or judgement.writes
     if careful and not only_reads([body, *slices.bodies], slices, draws.direct):
-        return None  # it would change the items, or show something
+        return None  # it would change the items, show something, or write a file
     with unwarned():
         plain = function_code("__nbp_skeleton", _parameters([], []), body, ())
     read = _globals(plain) - slices.named.keys()

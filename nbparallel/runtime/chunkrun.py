@@ -24,10 +24,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbparallel.runtime import displays, logs, modules, records, snapshots, spilled
+from nbparallel.runtime import displays, figures, logs, modules, records, snapshots, spilled
 from nbparallel.runtime.caches import Caches
 from nbparallel.runtime.deadline import Deadline, DeadlinePassed
-from nbparallel.runtime.giveback import LIVE_OUT_LIMIT, Known, common_nan, dumps, weight
+from nbparallel.runtime.giveback import (
+    LIVE_OUT_LIMIT,
+    Known,
+    can_travel,
+    common_nan,
+    dumps,
+    weight,
+)
 from nbparallel.runtime.guards import Guard
 from nbparallel.runtime.itemstate import Irreproducible, Watch
 from nbparallel.runtime.ownparts import OwnParts
@@ -299,6 +306,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         keep = snapshots.keeping(known, changing=changing)
         levels = installed.spec["process"]["levels"]
         with (
+            figures.drawing(installed.spec["figures"], in_kernel=in_kernel) as otherwise,
             spilled.watched(in_kernel=in_kernel) as wrote,
             logged(levels, keep) as (output, missed),
             lent,
@@ -322,6 +330,7 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
         tripped = sentinels.tripped()
         if draws.undo():
             tripped = "the state of a random generator"
+        tripped = tripped or ", ".join(otherwise)
         if tripped and guard is not None:
             return _said(TRIPPED, f"a change of {tripped}")
         if careless is not None:
@@ -353,6 +362,8 @@ def _run(key: str, installed: Installed, chunk: int, data: bytes) -> Parts:
                 repeatable,
             )
             result = _result(installed, tripped, effects, known)
+    except figures.Unlike as error:
+        return _said(UNRETURNABLE, str(error))
     finally:
         for parts in own.values():
             parts.undo()
@@ -430,6 +441,10 @@ def _result(installed: Installed, tripped: str, effects: Effects, known: Known) 
     if any(kind == "warning" and entry[2] == logs.__file__ for kind, entry in effects.output):
         return _said(UNRETURNABLE, "storing into an array warned")  # from a line of ours
     for kind, entry in effects.output:
+        if kind == records.RECORD and figures.is_said_once(entry[0]):
+            return _said(
+                UNRETURNABLE, "Matplotlib logs something that each process says for itself"
+            )
         if kind == records.UNSHOWN:
             return _said(UNRETURNABLE, f"a log record cannot be shown: {entry}")
         if kind == displays.UNSHOWN:
@@ -540,6 +555,15 @@ def _describe(error: BaseException) -> str:
         return f"{type(error).__name__} (whose message raises {type(second).__name__})"
 
 
+def _stays(spec: dict[str, Any], bound: dict[str, Any], known: Known) -> bool:
+    """Whether some value cannot be had later: drawings can, where an iteration is run again."""
+    if spec["figures"] is None:
+        return True
+    here = known.copy()
+    here.kept = {}
+    return not all(can_travel(value, here) for value in bound.values())
+
+
 def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     spec, found = installed.spec, effects.body
     result: dict[str, Any] = {
@@ -564,9 +588,16 @@ def _give_back(installed: Installed, effects: Effects, known: Known) -> Parts:
     changed = bool(installed.sections or effects.states) or not effects.repeatable
     once = effects.last or changed or effects.watch is not None
     once = once or installed.guard is not None  # nor may what nobody can see into
+    result["lost"], result["again"] = [], not once
+    if spec["figures"] is not None and not effects.last:  # drawings cannot travel
+        needed = bound if once else always
+        lost = [name for name, value in needed.items() if not can_travel(value, known)]
+        result["lost"] = lost
+        bound = {name: value for name, value in bound.items() if name not in lost or not once}
+        always = {name: value for name, value in always.items() if name not in lost}
     whole = once or (size := weight(bound, known)) <= LIVE_OUT_LIMIT
     # What cannot be sent now cannot be had later, if the next iteration ends the loop.
-    if whole or (spec["kept"] and size == math.inf):
+    if whole or (spec["kept"] and size == math.inf and _stays(spec, bound, known)):
         result["live_out"], result["whole"] = bound, True
     else:
         result["live_out"], result["whole"] = always, False

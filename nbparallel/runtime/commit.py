@@ -14,6 +14,7 @@ import operator
 import pickle
 import sys
 import time
+import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -68,6 +69,10 @@ class Chunk:
         The files it has written.
     read : list
         The files it has read, if it may write some.
+    lost : list of str
+        Names whose values cannot travel.
+    again : bool
+        Whether they can be had once more.
     """
 
     logs: list[Any]
@@ -82,6 +87,8 @@ class Chunk:
     signals: list[str] = field(default_factory=list)
     files: list[Staged] = field(default_factory=list)
     read: list[FileKey] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,10 @@ class _ResultUnpickler(pickle.Unpickler):
         payload: dict[int, object],
         items: dict[int, object],
         nans: Mapping[int, float],
+        kept: Mapping[int, object] = types.MappingProxyType({}),
     ) -> None:
         super().__init__(io.BytesIO(parts[0]), buffers=parts[1:])
-        self._known = {"p": payload, "c": items}
+        self._known = {"p": payload, "c": items, "k": kept}
         self._nans = nans
         self._new_nans: dict[object, float] = {}
 
@@ -140,6 +148,7 @@ def decode(
     payload: dict[int, object],
     items: dict[int, object],
     nans: Mapping[int, float],
+    kept: Mapping[int, object] = types.MappingProxyType({}),
 ) -> tuple[str, Trouble | None, Chunk | None]:
     """Unpickle a chunk's result: its status, and its effects if it is ``ok``, or the trouble.
 
@@ -151,6 +160,8 @@ def decode(
         The objects that travelled, by their places in the pickles.
     nans : mapping of int to float
         The NaNs that travelled, by number.
+    kept : mapping of int to object
+        The drawings that did not need to, since the chunk ran here.
 
     Raises
     ------
@@ -158,7 +169,7 @@ def decode(
         If it cannot be unpickled here.
     """
     try:
-        status, body = _ResultUnpickler(parts, payload, items, nans).load()
+        status, body = _ResultUnpickler(parts, payload, items, nans, kept).load()
         output = body["output"] if status == chunkrun.OK else []
         for at, (kind, entry) in enumerate(output):
             if kind == displays.DISPLAYED:
@@ -189,6 +200,8 @@ def decode(
             body["signals"],
             [Staged(*file) for file in body["files"]],
             body["read"],
+            body["lost"],
+            body["again"],
         ),
     )
 

@@ -26,11 +26,21 @@ from nbparallel.events import (
 )
 from nbparallel.plan.guardprice import prices
 from nbparallel.plan.outline import Outline
-from nbparallel.runtime import chunkrun, commit, failures, giveback, payload, rehearsal, state
+from nbparallel.runtime import (
+    chunkrun,
+    commit,
+    failures,
+    figures,
+    giveback,
+    payload,
+    rehearsal,
+    state,
+)
 from nbparallel.runtime.commit import Chunk, Committer, Trouble
 from nbparallel.runtime.executor import Outcome, Status
 from nbparallel.runtime.failures import Failures
 from nbparallel.runtime.files import Files
+from nbparallel.runtime.leftbehind import LeftBehind
 from nbparallel.runtime.ownership import NotOwned, Ownership
 from nbparallel.runtime.payload import Payload
 from nbparallel.runtime.replay import CommitError, Replay
@@ -119,6 +129,7 @@ class Crew:
         self.files = Files()
         self.ownership = Ownership(loaded.by_index.values()) if judgement.owns_items else None
         self.withheld: int | None = None  # iteration whose live-out values stayed on the worker
+        self.left_behind = LeftBehind(namespace, self._bound_by)
         self.raised: dict[int, str] = {}
         self.told: dict[int, int] = {}  # the starts of chunks that were sent, with random states
         self.tripped: dict[int, str] = {}
@@ -196,7 +207,8 @@ class Crew:
                         self._mispredicted(instruction.chunk)
                         continue
                     self._bind_withheld()
-                    yield instruction.start, instruction.stop
+                    with self.left_behind.while_kernel_runs():
+                        yield instruction.start, instruction.stop
                     self.run.look_again()
                     self._note_not_raised(instruction.chunk)
                     if self.ownership is not None:
@@ -220,6 +232,12 @@ class Crew:
 
     def close(self) -> None:
         """Drop what is under way and forget the loop."""
+        if failed := self.left_behind.settle():
+            names = ", ".join(f"`{name}`" for name in failed)
+            self.run.tally.notes.append(
+                f"{Code.UNRETURNABLE.value} {names}: what was drawn on a worker cannot be sent "
+                "back, and is from an earlier iteration, or missing"
+            )
         self.run.tally.retries += self.state.retries
         if self.streams is not None and self.streams.thrown:
             self.run.tally.notes.append(
@@ -530,6 +548,11 @@ class Crew:
             self.todo.clear()
             self._run_rest_in_kernel(start)
             return
+        if self.payload.figures is not None and (why := figures.changed(self.payload.figures)):
+            self._note(Code.PROCESS_STATE, f"an iteration that the kernel ran changed it: {why}")
+            self.todo.clear()
+            self._run_rest_in_kernel(start)
+            return
         objects: list[Any] = []
         if self.ownership is not None:
             objects = self.ownership.objects(number)
@@ -557,7 +580,9 @@ class Crew:
             self.ownership.release(number)
         self.withheld = None if chunk.whole else stop - 1
         self.items.pop(number, None)
-        self.run.source.release(stop)
+        source = self.run.source
+        self.left_behind.committed(chunk, start, lambda: self.run.sent(source.between(start, stop)))
+        source.release(stop)
         self.executor.done_with(self.key, number)
         self.run.progress.advance(stop - start)
         tally = self.run.tally
@@ -670,13 +695,7 @@ class Crew:
             return
         number, self.withheld = self.withheld, None
         items = self.run.sent(self.run.source.between(number, number + 1))
-        starts = self.starts.of(number)
-        data, by_index, _ = payload.pack_items(items, self.payload, True, None, starts)
-        installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
-        answer = chunkrun.run_installed(self.key, installed, -1, data)
-        _, trouble, chunk = commit.decode(
-            answer, self.payload.by_index, by_index, self.payload.nans.known
-        )
+        trouble, chunk = self._run_here(number, items)
         if chunk is not None:
             self.committer.bind(chunk)
         elif trouble is not None:
@@ -686,6 +705,24 @@ class Crew:
                 f"{Code.UNRETURNABLE.value} the temporaries of iteration {number} could not be "
                 f"sent back: {trouble.message}"
             )
+
+    def _bound_by(self, start: int, items: Any) -> dict[str, Any] | None:
+        """Give what the iterations of a chunk bind; None if that cannot be had."""
+        _, chunk = self._run_here(start, items)
+        return None if chunk is None else chunk.live_out
+
+    def _run_here(self, start: int, items: Any) -> tuple[Trouble | None, Chunk | None]:
+        """Run iterations in the kernel as on a worker; what they do is thrown away."""
+        starts = self.starts.of(start)
+        data, by_index, _ = payload.pack_items(items, self.payload, True, None, starts)
+        installed = chunkrun.Installed(self.payload.data, list(self.payload.buffers))
+        kept: dict[int, object] = {}
+        installed.known.kept = kept
+        answer = chunkrun.run_installed(self.key, installed, -1, data)
+        _, trouble, chunk = commit.decode(
+            answer, self.payload.by_index, by_index, self.payload.nans.known, kept
+        )
+        return trouble, chunk
 
 
 def _lines(output: list[tuple[str, Any]]) -> int:

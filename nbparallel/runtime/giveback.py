@@ -21,6 +21,7 @@ from nbparallel.runtime import (
     closedfiles,
     displays,
     fidelity,
+    figures,
     layout,
     matches,
     randomstate,
@@ -62,6 +63,7 @@ class Known:
         self.nans: dict[int, object] = {}  # identity of a NaN -> what names it in the kernel
         self.own_frames = True  # whether frames are those of the plain cell
         self.held: Callable[[], set[int]] | None = None  # gives what libraries keep
+        self.kept: dict[int, object] | None = None  # drawings, where this process is the kernel
 
     def add(self, kind: str, memo: dict[int, object]) -> None:
         """Take the objects of one unpickling by their places in it."""
@@ -84,6 +86,7 @@ class Known:
         other.may_be_left_out = self.may_be_left_out
         other.own_frames = self.own_frames
         other.held = self.held
+        other.kept = self.kept
         return other
 
 
@@ -127,6 +130,8 @@ class _NamelessPickler(pickle.Pickler):
             return matches.reduced(obj)
         if closedfiles.is_opened_image(obj):
             raise pickle.PicklingError("a picture that was opened knows its file")
+        if figures.is_drawn(obj):
+            raise pickle.PicklingError(f"a `{type(obj).__qualname__}` of Matplotlib's is drawn")
         if (closed := closedfiles.reduced(obj)) is not None:
             return closed
         if (plain := matches.plain_type(obj) or matches.row_type(obj)) is not None:
@@ -187,6 +192,7 @@ class _ResultPickler(_NamelessPickler):
         self._tokens = known.tokens
         self._same_hashes = known.same_hashes
         self._nans = known.nans | common_nans()
+        self._kept = known.kept
         self._new_nans: list[object] = []  # kept, so that their identities stay taken
 
     def _nan(self, nan: object) -> tuple[str, object]:
@@ -198,6 +204,9 @@ class _ResultPickler(_NamelessPickler):
     def persistent_id(self, obj: object) -> object:
         if type(obj) is float:
             return self._nan(obj) if obj != obj else None
+        if self._kept is not None and figures.is_drawn(obj):
+            self._kept[id(obj)] = obj
+            return "k", id(obj)
         token = self._tokens.get(id(obj))
         if (
             token is None
@@ -338,6 +347,15 @@ def _view(
     return numpy.lib.stride_tricks.as_strided(start, shape, strides, writeable=writeable)
 
 
+def can_travel(value: object, known: Known) -> bool:
+    """Whether a value can be pickled."""
+    try:
+        _ResultPickler(io.BytesIO(), known, buffer_callback=lambda buffer: None).dump(value)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
+        return False
+    return True
+
+
 def weight(values: dict[str, Any], known: Known) -> float:
     """Give the bytes of values, infinite if they cannot be pickled; no large buffer is copied."""
     buffers: list[Any] = []
@@ -429,4 +447,6 @@ class _OwnUnpickler(pickle.Unpickler):
 
     def persistent_load(self, token: Any) -> object:
         kind, place = token
+        if kind == "k":
+            return (self._known.kept or {})[place]
         return float("nan") if kind == "nan" else self._known.memos[kind][place]

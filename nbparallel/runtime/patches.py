@@ -33,6 +33,28 @@ def find(apart: Iterable[str]) -> str:
     return ""
 
 
+def find_among(libraries: Iterable[str]) -> str:
+    """Name a function or method of some libraries that is the user's; empty if there is none."""
+    wanted = frozenset(libraries)
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] not in wanted:
+            continue
+        for label, value in list(vars(module).items()):
+            if _is_not_of_a_library(value):
+                return f"{name}.{label}"
+            if isinstance(value, type) and value.__module__ == name:
+                for method, member in list(vars(value).items()):
+                    if _is_not_of_a_library(member):
+                        return f"{name}.{label}.{method}"
+    return ""
+
+
+def _is_not_of_a_library(value: object) -> bool:
+    if type(value) is types.FunctionType:
+        return facts.library_of(value) is None
+    return _is_users(value)
+
+
 def _is_users(value: object) -> bool:
     cls = type(value)
     if cls is types.FunctionType:

@@ -24,6 +24,7 @@ from cloudpickle.cloudpickle import _extract_code_globals
 from nbparallel import facts
 from nbparallel.analysis import knowledge, listeners, moving
 from nbparallel.analysis.accumulators import Adds
+from nbparallel.analysis.knowledge import plotting
 from nbparallel.analysis.legality import Judgement
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.plan.guardprice import FREE, Price, prices
@@ -32,9 +33,11 @@ from nbparallel.runtime import (
     chunkrun,
     copied,
     fidelity,
+    figures,
     giveback,
     guards,
     modules,
+    patches,
     settings,
     snapshot,
     staging,
@@ -107,6 +110,8 @@ class Payload:
         With guards: the libraries that are watched.
     unseen : frozenset of str
         With guards: the calls that cannot be seen into.
+    figures : dict or None
+        What the loop's figures look like, if it draws some.
     """
 
     data: bytes
@@ -118,6 +123,7 @@ class Payload:
     held: frozenset[int] = frozenset()
     watched: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
+    figures: dict[str, Any] | None = None
 
     @property
     def price(self) -> Price:
@@ -177,6 +183,7 @@ def build(
         watched = watching.libraries(judgement, outline.code, data)
     if judgement.guarded and look:
         guard = watching.terms(judgement, watched, outline.code, span, data)
+    drawn = _figures(span) if judgement.figures else None
     spec = {
         "pid": (surroundings.host_id(), os.getpid()),
         "code": outline.code,
@@ -196,6 +203,7 @@ def build(
         "generators": judgement.draws.generators if judgement.draws is not None else (),
         "modules": _module_digests(judgement, span),
         "names": outline.broadcast,
+        "figures": None if drawn is None else pickle.dumps(drawn),
         "guard": guard,
         "sources": _sources(outline, [value for _, value in broadcast]),
     }
@@ -225,6 +233,7 @@ def build(
         nans,
         judged,
     )
+    payload.figures = drawn
     payload.watched, payload.unseen = watched, frozenset(judgement.unseen)
     if guard is not None:
         payload.held = guards.own_of(guard["modules"], guard["packages"])
@@ -247,6 +256,28 @@ def build(
         guardable = not judgement.guarded and not inspected(replace(judgement, guarded=True))
         raise PayloadError(diagnostics, unjudged, guardable=guardable)
     return payload
+
+
+def _figures(span: Span) -> dict[str, Any]:
+    """Tell what figures look like in the kernel.
+
+    Raises
+    ------
+    PayloadError
+        If workers could not draw them.
+    """
+    if patched := patches.find_among(plotting.LIBRARIES):
+        message = f"`{patched}` is a function of yours: the workers have the library's own"
+        raise PayloadError([Diagnostic(Code.PROCESS_STATE, message, span)])
+    try:
+        drawn = figures.state()
+        pickle.dumps(drawn)
+    except figures.Unlike as error:
+        raise PayloadError([Diagnostic(Code.PROCESS_STATE, str(error), span)]) from error
+    except Exception as error:  # settings may be objects of the user's
+        message = f"the settings of Matplotlib cannot be sent: {error}"
+        raise PayloadError([Diagnostic(Code.UNPICKLABLE, message, span)]) from error
+    return drawn
 
 
 def _sent(value: Any) -> Any:
@@ -600,7 +631,11 @@ def _check_type(
         return  # classes and functions are judged where they are called
     elif judgement.vouched_classes.intersection(cls.__mro__) and not facts.is_user_class(cls):
         return  # on the user's word
+    elif plotting.is_plain(cls):
+        return  # nothing changes it
     elif facts.is_user_class(cls):
+        if judgement.figures and plotting.derives(cls):
+            refuse(Code.UNKNOWN_CALL, f"the body's data holds a `{name}`, which may be drawn")
         if cls not in judgement.user_classes:
             refuse(Code.UNKNOWN_CALL, f"the body's data holds objects of `{name}`, judged too late")
         for method in sorted(judgement.assumed_methods if not judgement.guarded else ()):
@@ -617,7 +652,9 @@ def _check_type(
             f"the body's data holds objects of `{cls.__module__}.{name}`, which is not known",
         )
     else:
-        for method in knowledge.doubtful_methods(cls, judgement.assumed_methods):
+        doubtful = knowledge.doubtful_methods(cls, judgement.assumed_methods)
+        doubtful += plotting.doubtful(cls, judgement.taken_for_artists)
+        for method in doubtful:
             refuse(Code.UNKNOWN_CALL, f"`.{method}` may be `{name}.{method}`, which is not known")
 
 

@@ -49,6 +49,7 @@ SHIPPED = (
     "nbparallel.runtime.deadline",
     "nbparallel.runtime.tracebacks",
     "nbparallel.runtime.layout",
+    "nbparallel.runtime.figures",
     "nbparallel.runtime.giveback",
     "nbparallel.runtime.spilled",
     "nbparallel.runtime.snapshots",

@@ -75,6 +75,7 @@ def suits(crew: Crew) -> bool:
         and not judgement.guarded
         and crew.ownership is None
         and not judgement.writes
+        and not judgement.figures
         and crew.streams is None
         and len(crew.payload.data) < LARGE
         # Here the buffers are the user's own memory, not copies of it.

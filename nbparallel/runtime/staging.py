@@ -14,10 +14,12 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import io
 import os
 import shutil
 import sys
+import sysconfig
 import tempfile
 import threading
 import weakref
@@ -228,7 +230,8 @@ class Area:
             else:
                 self.note(path)
         elif event in _LISTS:
-            self.stop("a folder is listed")
+            if not _is_of_library(args[0]):  # where an import looks for modules
+                self.stop("a folder is listed")
         elif event in _CHANGES:
             self.stop(f"`{event}` is called")
 
@@ -302,6 +305,20 @@ def keys_of(path: str) -> list[FileKey]:
         status = os.stat(path)
         keys.append((status.st_dev, status.st_ino))
     return keys
+
+
+@functools.lru_cache(maxsize=1)
+def _libraries() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    roots = {os.path.realpath(paths[key]) for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return tuple(sorted(root + os.sep for root in roots))
+
+
+def _is_of_library(folder: Any) -> bool:
+    """Whether a folder is one of those in which packages are installed."""
+    if not isinstance(folder, str):
+        return False
+    return (os.path.realpath(folder) + os.sep).startswith(_libraries())
 
 
 _areas: dict[int, Area] = {}  # by the thread whose chunk it is

@@ -49,6 +49,8 @@ def attributes(value: Any) -> dict[str, Any]:
             found[slot] = getattr(value, slot)
     if isinstance(value, logging.Logger):
         found.pop("_cache", None)  # which levels it was asked for: that changes no answer
+    if type(value).__module__.startswith("matplotlib."):
+        found.pop("_parents", None)  # of transforms, by address: what is to be computed again
     return found
 
 

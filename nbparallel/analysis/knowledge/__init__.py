@@ -25,6 +25,7 @@ from nbparallel.analysis.knowledge import (
     models,
     networks,
     notebook,
+    plotting,
     science,
     standard,
     vocabulary,
@@ -60,8 +61,10 @@ __all__ = [
     "is_known_library",
     "is_plain_array",
     "of_builtin",
+    "of_drawing",
     "of_function",
     "of_immutable_method",
+    "of_maybe_drawn",
     "of_method",
     "of_unknown_method",
     "type_of",
@@ -82,7 +85,7 @@ LIBRARIES: Final = frozenset({*_REGISTERS, "patsy"})
 """Installed packages whose types' operators and attributes only read."""
 
 _OTHERS: Final = {
-    "matplotlib": vocabulary.STATE,
+    "mpl_toolkits": vocabulary.STATE,
     "requests": vocabulary.OUTSIDE,
     "httpx": vocabulary.OUTSIDE,
     "sqlalchemy": vocabulary.OUTSIDE,
@@ -101,6 +104,8 @@ def of_function(function: Any) -> Known:
         return of_builtin(function) or _CLASS_METHODS.function(function) or UNKNOWN
     if standard.is_standard(library):
         return standard.of_standard(function, library)
+    if library == "matplotlib":
+        return plotting.of_function(function) or UNKNOWN
     register = _REGISTERS.get(library)
     if register is None:
         return _OTHERS.get(library, UNKNOWN)
@@ -126,6 +131,8 @@ def of_method(cls: type, name: str) -> Known:
         return vocabulary.STR
     if cls.__module__.startswith("pathlib"):
         return standard.PATHS.get(name, UNKNOWN)
+    if library == "matplotlib":
+        return plotting.REGISTER.method(cls, name) or UNKNOWN
     register = standard.REGISTER if standard.is_standard(library) else _REGISTERS.get(library)
     if register is None:
         return UNKNOWN
@@ -262,6 +269,21 @@ SELF_CHANGING: Final = frozenset(
     put put_nowait get_nowait writelines setitem shuffle sample choice""".split()
 )
 """Method names that change their receiver in some of the types that have them."""
+
+
+def of_drawing(name: str) -> Known | None:
+    """What is known of a method of an artist that the iteration has made; None if nothing is."""
+    return plotting.of_method(name, sure=True)
+
+
+def of_maybe_drawn(name: str) -> Known | None:
+    """What is known of a method of an object of unknown type, if only artists have such a one."""
+    others = _by_name().get(name)
+    if loaded("matplotlib.artist") is None or name in plotting.OTHERS_HAVE:
+        return None
+    if others is not None and name not in plotting.OF_FRAMES:
+        return None
+    return plotting.of_method(name, sure=False)
 
 
 def is_known_library(library: str | None) -> bool:

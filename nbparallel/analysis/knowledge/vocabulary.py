@@ -18,6 +18,8 @@ class Does(enum.Enum):
     WRITES = "writes its first argument's file anew, opened by `open`, or makes a folder"
     STATE = "changes the state of the process"
     PRINTS = "prints"
+    DRAWS_FIGURES = "changes pyplot's figures, and artists that it is given"
+    SAVES_FIGURE = "the same, and writes its first argument's file anew"
     UNKNOWN = "unknown"
 
 
@@ -36,6 +38,9 @@ class Gives(enum.Enum):
     ELEMENT = "an element of its receiver or first argument, or one of its other arguments"
     PICKS = "an element of its first argument, which is not the receiver"
     OTHERS = "an object that others may see"
+    DRAWING = "an artist that the iteration has made, or several"
+    DRAWN = "such a one, a new array, or an argument"
+    NUMBERS = "a new container of numbers"
 
 
 @dataclass(frozen=True, slots=True)
