@@ -28,6 +28,7 @@ class Adds(enum.Enum):
     ARRAY_FOLD = "array reduction"  # a op= v on an ndarray
     DEFERRED = "deferred"  # statements that the kernel runs on the workers' operands
     SECTION = "section"  # stores into the iteration's own part of an object
+    COLUMNS = "columns"  # the same, of a frame: into columns that stay where they are
 
 
 FOLD_OPERATORS: Final[dict[type[ast.operator], str]] = {

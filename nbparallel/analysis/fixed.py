@@ -18,7 +18,12 @@ from nbparallel.source import unwarned
 _ITEMS = "__nbp_items"
 
 
-def are_fixed(names: Collection[str], target: ast.expr, items: Sequence[Any] | None) -> bool:
+def are_fixed(
+    names: Collection[str],
+    target: ast.expr,
+    items: Sequence[Any] | None,
+    suits: Callable[[Any], bool] | None = None,
+) -> bool:
     """Whether what names of a loop's target stand for is immutable through and through.
 
     Parameters
@@ -29,6 +34,8 @@ def are_fixed(names: Collection[str], target: ast.expr, items: Sequence[Any] | N
         The loop's target.
     items : sequence or None
         Its items; None if they are not known.
+    suits : callable, optional
+        What is asked of each instead.
     """
     wanted = sorted(scope.target_names(target) & set(names))
     if not wanted or type(items) is range:
@@ -41,7 +48,7 @@ def are_fixed(names: Collection[str], target: ast.expr, items: Sequence[Any] | N
             values = chain.from_iterable(_function(target, wanted)(items))
         except Exception:  # what unpacks an item is the user's, and the kernel's to try
             return False
-    return all(map(is_immutable, values))
+    return all(map(suits or is_immutable, values))
 
 
 def is_immutable(value: Any) -> bool:

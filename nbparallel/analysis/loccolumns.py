@@ -7,7 +7,8 @@ A loop over columns that stores into some rows of each is one that gives each co
     assert [1].dtype == df[c].dtype
     df[c] = [1]
 
-with a name that no code can write. Only rows that are there may be meant: all of them, or those of
+with a name that no code can write; and the kernel stores them in place, as `Loop.in_place` tells
+it. Only rows that are there may be meant: all of them, or those of
 a mask, for a label may add one. Where the column's type would change, pandas does it otherwise
 for one column than for a frame: the assertion then leaves the iteration to the kernel.
 """
@@ -16,12 +17,13 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import scope, soleowner
+from nbparallel.analysis.loccvalues import Values
 from nbparallel.analysis.loops import Loop
 from nbparallel.loaded import loaded
 
@@ -31,7 +33,9 @@ _MASKS: Final = frozenset(
 """Methods of a column that give a mask of its rows."""
 
 
-def find(loop: Loop, namespace: Mapping[str, Any]) -> Loop | None:
+def find(
+    loop: Loop, namespace: Mapping[str, Any], items: Sequence[Any] | None = None
+) -> Loop | None:
     """Give a loop that stores whole columns instead; None if there is nothing to be rewritten.
 
     Parameters
@@ -40,17 +44,25 @@ def find(loop: Loop, namespace: Mapping[str, Any]) -> Loop | None:
         A ``for`` loop.
     namespace : mapping
         The names it lives among.
+    items : sequence or None
+        Its items, where they are at hand.
     """
     assert isinstance(loop.node, ast.For)
     pandas: Any = loaded("pandas")
     if pandas is None or int(pandas.__version__.partition(".")[0]) < 3:
         return None  # views of columns would show that the column is another
     writing = _Writing(loop.body, namespace)
-    if not any(writing.key_of(node) for s in loop.body for node in ast.walk(s)):
+    stored = writing.stored
+    if not stored or not soleowner.items_refer_not(loop, namespace):
+        return None
+    if not soleowner.body_refers_not(loop.body, stored, lambda node: bool(writing.key_of(node))):
+        return None
+    values = Values(loop.body, loop.target, items, namespace, writing.is_column)
+    if not all(writing.suits(node, values) for s in loop.body for node in ast.walk(s)):
         return None
     node = copy.copy(loop.node)
     node.body = writing.block(copy.deepcopy(loop.node.body))
-    return replace(loop, node=node) if writing.count else None
+    return replace(loop, node=node, in_place=frozenset(stored)) if writing.count else None
 
 
 class _Writing(ast.NodeTransformer):
@@ -68,7 +80,7 @@ class _Writing(ast.NodeTransformer):
         self.count = 0
         self._namespace = namespace
         self._masks = self._named_masks(body)
-        self._stored = {
+        self.stored = {
             key[0]
             for s in body
             for node in ast.walk(s)
@@ -130,20 +142,46 @@ class _Writing(ast.NodeTransformer):
             comparing = isinstance(
                 node.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE | ast.Eq | ast.NotEq
             )
-            return comparing and any(map(self._is_column, (node.left, *node.comparators)))
+            return comparing and any(map(self.is_column, (node.left, *node.comparators)))
         return (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in _MASKS
-            and self._is_column(node.func.value)
+            and self.is_column(node.func.value)
         )
 
-    def _is_column(self, node: ast.expr) -> bool:
+    def suits(self, node: ast.AST, values: Values) -> bool:
+        """Whether a node is no store, or one of a value that pandas treats alike."""
+        target: ast.expr | None = node.target if isinstance(node, ast.AugAssign) else None
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+        key = self.key_of(target) if target is not None else None
+        if key is None:
+            return True
+        assert isinstance(node, ast.Assign | ast.AugAssign)
+        whole = isinstance(key[1], ast.Slice)
+        frame = self._namespace[key[0]]
+        if whole and any(hasattr(dtype, "numpy_dtype") for dtype in frame.dtypes):
+            return False  # of what is missing some is refused there only
+        if not values.is_one(node.value) and not self._has_rows_of(frame, node.value):
+            return False
+        if isinstance(node, ast.AugAssign):
+            return not whole and values.may_be_stored(node.value, whole=False)
+        return values.may_be_stored(node.value, whole=whole)
+
+    def _has_rows_of(self, frame: Any, node: ast.expr) -> bool:
+        """Whether all frames of an expression have the same rows."""
+        found = [self._namespace[n] for n in scope.read_names([node]) if self._is_frame(n)]
+        return all(live.index.equals(frame.index) for live in found)
+
+    def is_column(self, node: ast.expr) -> bool:
         """Whether an expression is a column of a live frame, or one with methods on it."""
+        if (key := self.key_of(node)) is not None:
+            return isinstance(node, ast.Subscript) and not isinstance(key[1], ast.Slice)
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
             return self._is_frame(node.value.id) and _is_label(node.slice)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            return node.func.attr in ("abs", "round") and self._is_column(node.func.value)
+            return node.func.attr in ("abs", "round") and self.is_column(node.func.value)
         return False
 
     # ---- writing
@@ -175,7 +213,7 @@ class _Writing(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         key = self.key_of(node)
         self.generic_visit(node)
-        if key is None or key[0] not in self._stored or not isinstance(node.ctx, ast.Load):
+        if key is None or key[0] not in self.stored or not isinstance(node.ctx, ast.Load):
             return node
         name, rows, column = key
         return ast.copy_location(_at(_column(name, column, node), rows, node, ast.Load()), node)

@@ -60,6 +60,8 @@ class Loop:
     altered_frames : bool
         Whether tracebacks from its body are not the plain cell's: bodies of functions stand in
         the place of calls, or the loop runs while an exception is handled.
+    in_place : frozenset of str
+        Frames of which the cell stores into columns, where this loop stores columns anew.
     """
 
     index: int
@@ -69,6 +71,7 @@ class Loop:
     call: ast.Call | None = None
     function: ast.FunctionDef | None = None
     altered_frames: bool = False
+    in_place: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Kind:

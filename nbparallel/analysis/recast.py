@@ -64,7 +64,7 @@ def ways(
     if split is not None:
         loop = split
         yield Recast(loop, names, items)
-    columns = loccolumns.find(loop, names)
+    columns = loccolumns.find(loop, names, items)
     if columns is not None:
         yield Recast(columns, names, items)
     own = ownlast.find(loop, names)

@@ -324,6 +324,8 @@ def _apply(adds: Adds | None, target: Any, log: Any) -> None:
         target.update(unpacked(log))
     elif adds is Adds.SECTION:
         _store_parts(target, log)
+    elif adds is Adds.COLUMNS:
+        _store_into_columns(target, log)
     elif adds is Adds.ARRAY:
         _store_in_array(target, log)
     else:
@@ -343,6 +345,17 @@ def _store_in_array(target: Any, log: Any) -> None:
         return
     for key, value in log:
         target[key] = value
+
+
+def _store_into_columns(frame: Any, log: Any) -> None:
+    """Store whole columns of the same types as pandas stores into parts of them: in place.
+
+    So they stay, or are parted, as the plain cell leaves them.
+    """
+    paths, values = map(unpacked, log)
+    for path, column in zip(paths, values, strict=True):
+        label = path if type(path) is int else path[0]
+        frame.loc[:, label] = column._values  # what `values` gives of times may be another
 
 
 def _store_parts(target: Any, log: Any) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nbparallel.analysis import listeners
 from nbparallel.analysis.accumulators import Accumulator, Adds
 from nbparallel.analysis.legality import Judgement
+from nbparallel.analysis.loops import Loop
 from nbparallel.diagnostic import Code, Diagnostic
 from nbparallel.events import (
     ChunkCommitted,
@@ -100,7 +101,7 @@ class Crew:
         self.starts = Starts(judgement.starts, run.target, run.namespace, run.source, first)
         self.key = f"{self.session.id}-{run.loop.index}-{time.monotonic_ns()}"
         accumulators = [
-            judgement.accumulators.get(name) or Accumulator(name, Adds.SECTION)
+            judgement.accumulators.get(name) or Accumulator(name, _section(name, run.loop))
             for name, _ in outlined.kinds
             if name
         ]
@@ -723,6 +724,10 @@ class Crew:
             answer, self.payload.by_index, by_index, self.payload.nans.known, kept
         )
         return trouble, chunk
+
+
+def _section(name: str, loop: Loop) -> Adds:
+    return Adds.COLUMNS if name in loop.in_place else Adds.SECTION
 
 
 def _lines(output: list[tuple[str, Any]]) -> int:

@@ -74,12 +74,28 @@ def state_of(obj: Any) -> Any:
     if generators_among([obj]):
         return pickle.dumps(generator_state(obj))
     if is_frame(obj):
-        return obj.copy()
+        return _frame_as_it_lies(obj)
     if cls.__module__ == "__main__" or hasattr(obj, "__dict__") or hasattr(cls, "__slots__"):
         held = getattr(obj, "__dict__", None)
         slots = [(name, getattr(obj, name, _MISSING)) for name in slots_of(cls)]
         return list(held.items()) if held is not None else None, slots
     return pickle.dumps(obj)
+
+
+def _frame_as_it_lies(frame: Any) -> Any:
+    """Copy a frame or a column; `copy` would lay columns of one type side by side.
+
+    How they lie decides how sums along rows round.
+    """
+    made = frame.copy(deep=False)
+    blocks = frame._mgr.apply(_copied)
+    blocks.axes = made._mgr.axes
+    made._mgr = blocks
+    return made
+
+
+def _copied(values: Any) -> Any:
+    return values.copy(order="K") if is_array(values) else values.copy()
 
 
 class Watch:

@@ -5,7 +5,7 @@ if it were there, and note what was asked: no chunk may have asked about what an
 Folders that the chunk makes are made by the kernel.
 
 Libraries ask, too, before they write (whether the folder is there, say). They are told the same,
-but what they ask is not noted: it decides whether they raise, and nothing else.
+but that something is there is not noted: it decides that they do not raise, and nothing else.
 
 Runs on workers, so it imports the standard library only.
 """
@@ -24,11 +24,11 @@ class Area(Protocol):
 
     passing: bool
 
-    def asked(self, path: str) -> str | None:
-        """Note that it was asked about a path; ``"file"`` or ``"folder"`` if it is kept aside."""
+    def asked(self, path: str, *, by_library: bool) -> None:
+        """Note that it was asked about a path."""
 
     def kept(self, path: str) -> str | None:
-        """As `asked`, without a note."""
+        """Give ``"file"`` or ``"folder"`` if it is kept aside."""
 
     def make_folder(self, path: Any, mode: int, *, parents: bool, exist_ok: bool) -> None:
         """Make a folder, later."""
@@ -58,10 +58,14 @@ def _answer(area: Area | None, name: str, path: Any, caller: str, real: Callable
         return real()
     try:
         text = os.fsdecode(path)
-        found = area.kept(text) if _asks_for_itself(caller) else area.asked(text)
+        found = area.kept(text)
+        answer = real() if found is None else found in _ANSWERS[name]
+        by_library = _asks_for_itself(caller)
+        if found is None and not (answer and by_library):
+            area.asked(text, by_library=by_library)
     except (TypeError, ValueError):  # no path: so says the real one
         return real()
-    return real() if found is None else found in _ANSWERS[name]
+    return answer
 
 
 class Patched:

@@ -36,7 +36,7 @@ MOST_BYTES: Final = 2**28
 """Bytes that a chunk's files may have together; more is left to the kernel."""
 
 _OPEN: Final = io.open
-_isdir, _isfile = os.path.isdir, os.path.isfile  # code in a chunk has others
+_exists, _isdir, _isfile = os.path.exists, os.path.isdir, os.path.isfile  # a chunk has others
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES: Final = frozenset(
     """os.remove os.rename os.mkdir os.rmdir os.link os.symlink os.truncate os.chmod os.chown
@@ -102,6 +102,7 @@ class Area:
         self._files: dict[str, _File] = {}
         self._folders: dict[str, Staged] = {}
         self._read: dict[FileKey, None] = {}
+        self._missed: dict[FileKey, None] = {}  # what libraries have asked about, and is not there
         self._kept: set[FileKey] = set()  # what is known of the files in whose stead we write
         self._folder: str | None = None
         self._count = 0
@@ -116,13 +117,15 @@ class Area:
             if writes:
                 self.stop(f"open({file!r}, {mode!r})")
             return _OPEN(file, mode, *arguments)
-        path = os.path.realpath(file)
+        path = self._real(os.fspath(file))
         kept = self._files.get(path)
+        if (writes or kept is not None) and os.fspath(file).endswith((os.sep, f"{os.sep}.")):
+            self.stop("a file is opened as if it were a folder")
         if not writes:
             if kept is None:
                 return _OPEN(file, mode, *arguments)  # the hook notes it
             return self._named(kept.place, file, mode, arguments)
-        self._may_be_staged(path, mode, kept)
+        self._may_be_staged(os.fspath(file), path, mode, kept)
         created = "x" in mode or (kept is not None and kept.created)
         self._kept.update(keys_of(path))
         opened = self._named(self._new_place(), file, mode, arguments)
@@ -130,7 +133,7 @@ class Area:
         self._files[path] = _File(self._last_place, created, weakref.ref(opened))
         return opened
 
-    def _may_be_staged(self, path: str, mode: str, kept: _File | None) -> None:
+    def _may_be_staged(self, file: str, path: str, mode: str, kept: _File | None) -> None:
         """Leave to the kernel whatever is not a file that is written from its start."""
         if not set(mode) & set("wx"):
             self.stop(f"a file is opened with mode {mode!r}")
@@ -144,7 +147,7 @@ class Area:
             self.stop("a file cannot be written, or is none")
         if "x" in mode:
             self.note(path)
-            if there or kept is not None:
+            if there or kept is not None or _leads_nowhere(file):
                 self.stop("a file is there already")
 
     def _new_place(self) -> str:
@@ -175,26 +178,35 @@ class Area:
 
     # ---- what the chunk asks about paths, and the folders it makes
 
+    def _real(self, path: str) -> str:
+        """Give a file's real path; what leads up out of a folder must not depend on the chunk."""
+        head, up, _ = (path + os.sep).rpartition(os.pardir + os.sep)
+        if up and not _isdir(head + os.pardir):
+            self.stop(f"{path!r} leads out of a folder that is not there")
+        return os.path.realpath(path)
+
     def kept(self, path: str) -> str | None:
         """Tell whether a path is a ``"file"`` or ``"folder"`` of this chunk's; None if neither."""
-        real = os.path.realpath(path)
+        real = self._real(path)
         if real in self._folders:
             return "folder"
+        if real in self._files and path.endswith((os.sep, f"{os.sep}.")):
+            self.stop("a file is asked about as if it were a folder")
         return "file" if real in self._files else None
 
-    def asked(self, path: str) -> str | None:
-        """As `kept`, and note that what is there decides what the chunk does."""
-        found = self.kept(path)
-        if found is None:
-            self._read.update(dict.fromkeys(keys_of(path)))
-        return found
+    def asked(self, path: str, *, by_library: bool) -> None:
+        """Note that what is there decides what the chunk does."""
+        noted = self._missed if by_library else self._read
+        noted.update(dict.fromkeys(keys_of(path)))
 
     def make_folder(self, path: Any, mode: int, *, parents: bool, exist_ok: bool) -> None:
         """Note a folder that the kernel is to make."""
         text = os.fspath(path)
         if not isinstance(text, str):
             self.stop(f"the folder {path!r} is made")
-        real = os.path.realpath(text)
+        real = self._real(text)
+        if not text or text.endswith(f"{os.sep}.") or _leads_nowhere(text):
+            self.stop(f"the folder {path!r} is made")
         if os.path.lexists(real) or real in self._folders or real in self._files:
             if not exist_ok or not self._is_folder(real):
                 self.stop("a folder is there already")
@@ -253,7 +265,7 @@ class Area:
 
     def read(self) -> list[FileKey]:
         """Give what the chunk has read, apart from what it had written itself."""
-        return list(self._read)
+        return list(self._read | self._missed)
 
     def repeatable(self) -> bool:
         """Whether the last iteration would do the same once the chunk's files are written."""
@@ -284,6 +296,15 @@ class Area:
         if self._folder is not None:
             self.passing = True
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _leads_nowhere(path: str) -> bool:
+    """Whether a path, or the way to it, is a link to what is not there."""
+    while path and path != (parent := os.path.dirname(path)):
+        if os.path.islink(path) and not _exists(path):
+            return True
+        path = parent
+    return False
 
 
 def _may_fill(folder: str) -> bool:

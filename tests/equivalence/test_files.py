@@ -402,18 +402,96 @@ CELLS = {
         "    with open(os.path.join(d, 'x'), 'w') as f:\n        f.write(str(i))\n    return d",
         "ds = [save(i) for i in range(12)]",
     ),
+    "written out of a folder that is not there": (
+        "any",
+        "import os",
+        "r=[]\nfor i in range(12):\n    try:\n        with open(f'no/../y{i}', 'w') as f:\n            f.write(str(i))\n    except OSError as e:\n        r.append(type(e).__name__)",
+    ),
+    "asked out of a folder that is not there": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n    r.append(os.path.exists(f'no/../y{i}'))",
+    ),
+    "asked out of a folder just made": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    os.mkdir(f'y{i}')\n    r.append(os.path.isdir(f'y{i}/../y{i}'))\n    r.append(os.path.isdir(f'q{i}/../y{i}'))",
+    ),
+    "a file asked about as a folder": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n    r.append((os.path.exists(f'y{i}/'), os.path.isfile(f'y{i}/'), os.path.exists(f'y{i}/.')))",
+    ),
+    "a file opened as a folder": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    try:\n        with open(f'y{i}/', 'w') as f:\n            f.write(str(i))\n    except OSError as e:\n        r.append(type(e).__name__)",
+    ),
+    "a file read as a folder": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))\n    try:\n        r.append(open(f'y{i}/').read())\n    except OSError as e:\n        r.append(type(e).__name__)",
+    ),
+    "a folder without a name, which is caught": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    try:\n        os.makedirs(os.path.dirname(f'y{i}'), exist_ok=True)\n    except OSError as e:\n        r.append(type(e).__name__)\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))",
+    ),
+    "a folder without a name": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    os.makedirs(os.path.dirname(f'y{i}'), exist_ok=True)\n    with open(f'y{i}', 'w') as f:\n        f.write(str(i))",
+    ),
+    "a folder in the place of a broken link": (
+        "any",
+        "import os\nr=[]\nfor i in range(12): os.symlink(f't{i}', f'l{i}')",
+        "for i in range(12):\n    try:\n        os.makedirs(f'l{i}', exist_ok=True)\n    except OSError as e:\n        r.append(type(e).__name__)",
+    ),
+    "created in the place of a broken link": (
+        "any",
+        "import os\nr=[]\nfor i in range(12): os.symlink(f't{i}', f'l{i}')",
+        "for i in range(12):\n    try:\n        with open(f'l{i}', 'x') as f:\n            f.write('a')\n    except OSError as e:\n        r.append(type(e).__name__)",
+    ),
+    "written through a broken link": (
+        "any",
+        "import os\nr=[]\nfor i in range(12): os.symlink(f't{i}', f'l{i}')",
+        "for i in range(12):\n        with open(f'l{i}', 'w') as f:\n            f.write('a')\n        r.append(os.path.exists(f't{i}'))",
+    ),
+    "a library asks for a folder that an iteration makes": (
+        "any",
+        "import os\nimport pandas as pd\nbad=[]\ndf=pd.DataFrame({'a':[1]})",
+        "for i in range(12):\n    try:\n        df.to_csv(f'd/{i}.csv')\n    except OSError:\n        bad.append(i)\n    if i == 5:\n        os.mkdir('d')",
+    ),
+    "a link to a folder that an iteration makes": (
+        "any",
+        "import os\nos.symlink('real','ln')\nr=[]",
+        "for i in range(12):\n    if i == 4: os.mkdir('real')\n    r.append(os.path.isdir('ln'))",
+    ),
+    "folders out of a folder that is not there": (
+        "any",
+        "import os\nr=[]",
+        "for i in range(12):\n    try:\n        os.makedirs(f'm{i}/x/../y')\n    except OSError as e:\n        r.append(str(e))",
+    ),
+    "a folder of a path that leads up": (
+        "any",
+        "from pathlib import Path\nr=[]",
+        "for i in range(12):\n    try:\n        Path(f'm{i}/../y{i}').mkdir(parents=True)\n    except OSError as e:\n        r.append(str(e))",
+    ),
 }
 
 
 def left(folder: Path) -> dict[str, Any]:
     """What is in a folder: contents and permissions."""
-    found = {}
+    found: dict[str, Any] = {}
     for root, folders, names in os.walk(folder):
         for name in folders:
             path = Path(root, name)
             found[str(path.relative_to(folder))] = "folder", oct(path.stat().st_mode)
         for name in names:
             path = Path(root, name)
+            if not path.exists():
+                found[str(path.relative_to(folder))] = "leads to", os.readlink(path)
+                continue
             data = gzip.decompress(path.read_bytes()) if name.endswith("gz") else path.read_bytes()
             found[str(path.relative_to(folder))] = data, oct(path.stat().st_mode)
     return found

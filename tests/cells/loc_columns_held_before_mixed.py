@@ -1,0 +1,12 @@
+# expect: parallel any any
+# setup
+import numpy as np, pandas as pd
+rng = np.random.default_rng(3)
+df = pd.DataFrame(rng.normal(size=(64, 23)) * 10.0 ** rng.integers(-8, 8, size=(64, 23)), columns=[f"c{i}" for i in range(23)])
+df["g"] = list("abcd")*16
+k = df["c5"]
+# cell
+for c in df.columns[:20]:
+    df.loc[df[c] < df[c].quantile(0.1), c] = df[c].median()
+s = df[[f"c{i}" for i in range(23)]].sum(axis=1)
+n = [b.mgr_locs.as_array.tolist() for b in df._mgr.blocks]
