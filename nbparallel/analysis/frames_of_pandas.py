@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from nbparallel import facts
-from nbparallel.analysis import scope
+from nbparallel.analysis import scope, soleowner
 
 HARMLESS: Final = "nbp_harmless"
 """Attribute of names, in the cell's tree, that read what the loop leaves alone."""
@@ -55,18 +55,31 @@ def mark_harmless_reads(body: list[ast.stmt], namespace: Mapping[str, Any]) -> N
             name = name_of(node.targets[0])
             column = _column(node.targets[0], namespace.get(name))
             written.setdefault(name, set()).add(column)
+    nodes = [node for statement in body for node in scope.walk(statement)]
+    around = {id(child): node for node in nodes for child in ast.iter_child_nodes(node)}
     for name, columns in written.items():
         live: Any = namespace.get(name)
         if None in columns or not facts.is_frame(live) or not hasattr(live, "columns"):
             continue
         if not live.columns.is_unique:
             continue
+        beside = _side_by_side(live, columns)
         for statement in body:
             for node in scope.walk(statement):
                 if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
                     for found, column in _read(node, name, live):
-                        if column is not None and column not in columns:
+                        if column is None or column in columns:
+                            continue
+                        if column not in beside or not soleowner.is_kept(node, around):
                             setattr(found, HARMLESS, True)
+
+
+def _side_by_side(live: Any, columns: set[Any]) -> set[Any]:
+    """Give the columns that share memory with some: who holds one decides how these are stored."""
+    manager = live._mgr
+    blocks = dict(zip(live.columns, manager.blknos.tolist(), strict=True))
+    stored = {blocks[column] for column in columns if column in blocks}
+    return {column for column, block in blocks.items() if block in stored}
 
 
 def reads_what_it_stores_into(name: str, body: list[ast.stmt]) -> bool:

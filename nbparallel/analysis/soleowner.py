@@ -26,6 +26,17 @@ OF_NUMPY: Final = REDUCTIONS | frozenset(
     """isnan nanmax nanmean nanmedian nanmin nanpercentile nanquantile nanstd nansum nanvar
     percentile""".split()
 )
+_NEW: Final = (
+    REDUCTIONS
+    | _MASKS
+    | frozenset(
+        """apply argmax argmin cumsum diff idxmax idxmin item map rank to_list to_numpy tolist
+        unique value_counts""".split()
+    )
+)
+"""Methods of a column that give nothing of its memory that pandas knows of."""
+
+_TAKING: Final = frozenset("abs float int len list max min round set sorted str sum tuple".split())
 _LABELS: Final = frozenset({"columns", "dtypes", "keys", "select_dtypes"})
 _CALLED: Final = frozenset("enumerate list range reversed set sorted tuple zip".split())
 _METHODS: Final = frozenset(
@@ -96,6 +107,45 @@ def _is_of_numpy(call: ast.Call) -> bool:
         and function.value.id in ("np", "numpy")
         and function.attr in OF_NUMPY
     )
+
+
+def is_kept(read: ast.expr, around: Mapping[int, ast.AST]) -> bool:
+    """Whether a column that is read may be held while the body stores into its frame.
+
+    Parameters
+    ----------
+    read : ast.expr
+        The expression that gives it, or an element of it.
+    around : mapping
+        What stands around each node, by its identity.
+    """
+    if isinstance(read, ast.Subscript) and isinstance(read.value, ast.Attribute):
+        rows = read.slice.elts[0] if isinstance(read.slice, ast.Tuple) else read.slice
+        if not isinstance(rows, ast.Slice):
+            return False  # one element, or others than the frame's
+    part: ast.AST = read
+    while True:
+        node = around.get(id(part))
+        if isinstance(node, ast.BinOp | ast.Compare | ast.UnaryOp):
+            return False
+        if isinstance(node, ast.Subscript) and node.value is part:
+            return isinstance(node.slice, ast.Slice)
+        if isinstance(node, ast.Call):
+            return not (_is_of_numpy(node) or _takes(node))
+        if not isinstance(node, ast.Attribute):
+            return True
+        part, call = node, around.get(id(node))
+        if not isinstance(call, ast.Call) or call.func is not node:
+            if node.attr in ("dtype", "size", "shape", "values", "index", "name"):
+                return False
+            continue  # an accessor
+        if node.attr in _NEW:
+            return False
+        part = call
+
+
+def _takes(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in _TAKING
 
 
 def items_refer_not(loop: Loop, namespace: Mapping[str, Any]) -> bool:

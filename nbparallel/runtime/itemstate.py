@@ -14,6 +14,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from nbparallel.loaded import loaded
+from nbparallel.runtime import heldframes
 from nbparallel.runtime.surroundings import (
     generator_state,
     generators_among,
@@ -266,8 +267,10 @@ def restore(obj: Any, state: Any) -> None:
     elif is_array(obj):
         obj[...] = state
     elif is_frame(obj):
-        axes = obj.columns, obj.index
+        axes, held = (obj.columns, obj.index), heldframes.is_held(obj)
         obj._update_inplace(state)
+        if held:
+            heldframes.hold(obj)
         for axis, index in enumerate(axes):  # other frames may have it, too
             if obj._mgr.axes[axis].identical(index):
                 obj._mgr.set_axis(axis, index)

@@ -26,6 +26,7 @@ from nbparallel.runtime import (
     closedfiles,
     displays,
     fidelity,
+    heldframes,
     layout,
     matches,
     randomstate,
@@ -98,6 +99,8 @@ class Pickler(cloudpickle.Pickler):
             return layout.reduced_view(obj)
         if (spaced := layout.reduced(obj)) is not None:
             return spaced
+        if heldframes.is_held(obj):
+            return heldframes.reduced(obj)
         if cls not in self._judged and fidelity.is_doubtful(cls):
             raise UnjudgedClass(cls)
         if closedfiles.is_opened_image(obj):  # to pickle it would even read that

@@ -41,6 +41,7 @@ SHIPPED = (
     "nbparallel.runtime.staging",
     "nbparallel.runtime.settings",
     "nbparallel.runtime.surroundings",
+    "nbparallel.runtime.heldframes",
     "nbparallel.runtime.itemstate",
     "nbparallel.runtime.fidelity",
     "nbparallel.runtime.matches",

@@ -352,7 +352,8 @@ _FILES: Final = {
     **within("glob", ("glob", STRINGS), ("iglob", NEW), ("escape", ATOM)),
     **within("fnmatch", ("fnmatch fnmatchcase", BOOL), ("filter", HOLDS), ("translate", STR)),
     # How large an object is shows how it was made: a copy of a list or a dict is smaller.
-    **within("sys", ("getrecursionlimit", INT), ("getsizeof", UNKNOWN),
+    # The recursion limit makes up for the frames around a body.
+    **within("sys", ("getrecursionlimit getsizeof", UNKNOWN),
              ("intern getdefaultencoding", STR)),
     **within(
         "traceback",
