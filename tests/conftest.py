@@ -19,6 +19,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def others_garbage_left_alone() -> None:
+    """Let it leave alone, too, what the modules before have made: cells are collected one by one."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def no_loggers_left() -> Iterator[None]:
     """Forget the loggers of cells: they outlive a namespace, and pytest listens to some of them."""

@@ -18,8 +18,11 @@ from typing import Any, Final
 
 from nbparallel.runtime.holdings import top_of
 
-_APART: Final = frozenset({"nbparallel", "__main__", "hypothesis", "distributed"})
-"""Modules whose variables tell nothing: some change when garbage is collected."""
+_APART: Final = frozenset(
+    {"nbparallel", "__main__", "hypothesis", "distributed", "asyncio", "_asyncio"}
+)
+"""Modules whose variables tell nothing: some change when garbage is collected, or whenever a thread
+of Jupyter's or Dask's goes on to its next task."""
 
 Differences = dict[str, list[Any]]
 """By variable: what it holds, or what its container or class does; nothing if it is gone."""

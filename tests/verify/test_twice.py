@@ -277,11 +277,12 @@ NOT_TWICE = {
     "tripped_inner_module", "tripped_moves_to_end", "tripped_sys", "tripped_registers",
     "unseen_forgetful_argument", "tripped_puts_environment",
     "unseen_target_is_librarys", "unseen_module_getattr", "method_put_into_library",
-    "function_put_into_library",
+    "function_put_into_library", "frame_items_held_elsewhere", "loc_columns_held_before",
+    "loc_columns_held_before_mixed", "loc_columns_empty_masks",
 }  # fmt: skip
 """Cells that change files or look at them, or what modules, libraries, loggers and the standard streams keep, of
-which there is one for both runs, as the README says: the second finds them changed. And one that
-uses an object of which no copy is what it is."""
+which there is one for both runs, as the README says: the second finds them changed. One that uses an object of which
+no copy is what it is. And those that ask pandas in which blocks a frame keeps its columns: copies have others."""
 USED_UP = {"hostile_gen", "memory_ctypes_pointer", "csv_reader_shared"}
 """Cells of which the first run would take something away from the second."""
 
